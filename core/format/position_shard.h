@@ -1,0 +1,37 @@
+// format/position_shard.h - where in its sections each term of a term shard stands: for quoted phrases only.
+//
+// Parallel to its term shard: the same terms in the same order, and for each posting its positions. Positions
+// count words in title, heading, text and code of the section laid end to end with kFieldGap between, so that no
+// phrase spans two fields.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/result.h"
+
+namespace crossglot {
+
+inline constexpr std::uint32_t kFieldGap = 32;
+
+class PositionShard {
+ public:
+  // posting_counts  of the term shard's terms, in order (all groups laid end to end). Bytes are borrowed.
+  // Errors: kCorrupt.
+  static Result<PositionShard> open(ByteSpan bytes, std::vector<std::uint32_t> posting_counts);
+
+  // Replaces `positions` by one ascending list a posting of term number `term`: positions[ends[i-1] .. ends[i]).
+  // Errors: kCorrupt.
+  Status read(std::size_t term, std::vector<std::uint32_t>& positions, std::vector<std::uint32_t>& ends) const;
+
+ private:
+  ByteSpan bytes_;
+  std::vector<std::uint32_t> posting_counts_;
+  std::vector<std::uint32_t> begins_;  // of each term, into bytes_
+};
+
+// positions[term][posting] -> ascending positions.
+Bytes build_position_shard(const std::vector<std::vector<std::vector<std::uint32_t>>>& positions);
+
+}  // namespace crossglot

@@ -1,0 +1,87 @@
+// format/term_shard.h - terms of a range of stems, each with its postings.
+//
+// Terms are grouped by stem; a group's terms are its surfaces (text/analyzer.h), each with its own posting list,
+// so that a query finds all inflections and still knows which sections hold its very word.
+//
+//   stem "instal"   install (df 120)  installed (31)  installing (9)      <- a group: one TermGroup
+//
+// A posting is a section and a code: 5 bits of the section's weighted, length-normalised frequency of the term
+// over all fields (BM25F's frequency before saturation), and 3 flags.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/result.h"
+
+namespace crossglot {
+
+inline constexpr std::uint8_t kInTitle = 0x20;
+inline constexpr std::uint8_t kInHeading = 0x40;
+inline constexpr std::uint8_t kInCode = 0x80;
+inline constexpr std::uint8_t kFrequencyMask = 0x1f;
+
+// 0..31 -> frequency: 0.05 * 1.28^code, about 0.05 to 105. encode rounds to the nearest in the logarithm.
+std::uint8_t encode_frequency(double frequency);
+float decode_frequency(std::uint8_t code);  // looks at the low five bits only
+
+// Term flags.
+inline constexpr std::uint8_t kIdentifierTerm = 1;  // a whole identifier, number or version: its df counts
+                                                    // all languages of the bundle
+inline constexpr std::uint8_t kBigramTerm = 2;      // of a script that does not separate words
+inline constexpr std::uint8_t kCompoundPart = 4;    // only ever seen as a part of a compound or identifier
+
+struct Term {
+  std::string surface;
+  std::uint8_t flags = 0;
+  std::uint32_t posting_count = 0;  // sections
+  std::uint32_t document_frequency = 0;  // pages, for IDF (see kIdentifierTerm)
+  std::uint32_t postings_begin = 0;  // into the shard's postings area
+  std::uint32_t postings_size = 0;
+};
+
+struct TermGroup {
+  std::string stem;
+  std::uint32_t document_frequency = 0;  // pages that hold any of its surfaces
+  std::vector<Term> terms;               // in byte order of surfaces
+};
+
+struct Posting {
+  std::uint32_t section = 0;
+  std::uint8_t code = 0;
+};
+
+class TermShard {
+ public:
+  // sections: of the language, the bound that every posting is checked against (while decoding).
+  // Errors: kCorrupt. The bytes are borrowed.
+  static Result<TermShard> open(ByteSpan bytes, std::uint32_t sections);
+
+  const std::vector<TermGroup>& groups() const { return groups_; }  // in byte order of stems
+  // Index of the first group whose stem is >= `stem`.
+  std::size_t lower_bound(std::string_view stem) const;
+  // Replaces `postings` by those of `term`, by section. Errors: kCorrupt.
+  Status read_postings(const Term& term, std::vector<Posting>& postings) const;
+
+ private:
+  std::vector<TermGroup> groups_;
+  ByteSpan postings_;
+  std::uint32_t sections_ = 0;
+};
+
+// term_shard_builder.cpp
+struct TermPostings {  // one term while building; `term.postings_*` are filled in by the builder
+  Term term;
+  std::vector<Posting> postings;
+};
+struct GroupPostings {
+  std::string stem;
+  std::uint32_t document_frequency = 0;
+  std::vector<TermPostings> terms;
+};
+Bytes build_term_shard(const std::vector<GroupPostings>& groups);
+
+}  // namespace crossglot
