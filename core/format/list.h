@@ -29,10 +29,10 @@ struct Part {
 };
 
 struct FileEntry {
-  std::string name;             // first 16 hex digits of the hash, and an extension
+  std::string name;  // first 16 hex digits of the hash, and an extension
   std::uint32_t stored_size = 0;
   std::uint32_t raw_size = 0;
-  Sha256 sha256{};              // of the inflated content, so that the name does not depend on the compressor
+  Sha256 sha256{};  // of the inflated content, so that the name does not depend on the compressor
 };
 
 struct TermShardRef {
@@ -56,7 +56,7 @@ struct PageEntry {
 };
 
 // Per-page weights and lengths on a logarithmic scale of one byte.
-std::uint8_t encode_weight(double weight);   // clamped to [1/16, 16]; 1.0 is exact
+std::uint8_t encode_weight(double weight);  // clamped to [1/16, 16]; 1.0 is exact
 float decode_weight(std::uint8_t code);
 std::uint8_t encode_length(std::uint64_t words);
 float decode_length(std::uint8_t code);
@@ -68,17 +68,17 @@ class List {
 
   std::string lang;
   std::string dir;
-  bool stemmed = true;                   // false: built without stemmers
+  bool stemmed = true;  // false: built without stemmers
   std::uint32_t section_count = 0;
-  std::uint32_t group_count = 0;         // of the whole bundle
-  double average_page_length = 0;        // in words
-  float k1 = 0;                          // BM25F saturation; term codes (term_shard.h) hold what comes before it
+  std::uint32_t group_count = 0;   // of the whole bundle
+  double average_page_length = 0;  // in words
+  float k1 = 0;                    // BM25F saturation; term codes (term_shard.h) hold what comes before it
   std::vector<FileEntry> files;
   std::vector<TermShardRef> term_shards;
   std::vector<PageShardRef> page_shards;
   std::vector<PageEntry> pages;
-  Part words;                            // word_list.h
-  Part filters;                          // filter_table.h
+  Part words;    // word_list.h
+  Part filters;  // filter_table.h
 
   // The bytes of a part that lies in the list. Precondition: part.file == kInlineFile.
   ByteSpan inline_bytes(const Part& part) const;

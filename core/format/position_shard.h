@@ -2,7 +2,7 @@
 //
 // Parallel to its term shard: the same terms in the same order, and for each posting its positions. Positions
 // count words in title, heading, text and code of the section laid end to end with kFieldGap between, so that no
-// phrase spans two fields.
+// phrase spans two fields. A posting may have no position at all.
 #pragma once
 
 #include <cstdint>
@@ -26,12 +26,14 @@ class PositionShard {
   Status read(std::size_t term, std::vector<std::uint32_t>& positions, std::vector<std::uint32_t>& ends) const;
 
  private:
-  ByteSpan bytes_;
-  std::vector<std::uint32_t> posting_counts_;
-  std::vector<std::uint32_t> begins_;  // of each term, into bytes_
+  ByteSpan counts_;                          // one byte a posting
+  ByteSpan gaps_;                            // varints
+  std::vector<std::uint32_t> count_begins_;  // of each term, into counts_; one more at the end
+  std::vector<std::uint32_t> gap_begins_;    // of each term, into gaps_; one more at the end
 };
 
-// positions[term][posting] -> ascending positions.
+// positions[term][posting] -> ascending positions; an empty list where the term stands in the section only as a
+// part of a compound, which no phrase matches.
 Bytes build_position_shard(const std::vector<std::vector<std::vector<std::uint32_t>>>& positions);
 
 }  // namespace crossglot

@@ -37,10 +37,10 @@ inline constexpr std::uint8_t kCompoundPart = 4;    // only ever seen as a part 
 struct Term {
   std::string surface;
   std::uint8_t flags = 0;
-  std::uint32_t posting_count = 0;  // sections
+  std::uint32_t posting_count = 0;       // sections
   std::uint32_t document_frequency = 0;  // pages, for IDF (see kIdentifierTerm)
-  std::uint32_t postings_begin = 0;  // into the shard's postings area
-  std::uint32_t postings_size = 0;
+  std::uint32_t gaps_begin = 0;          // into the shard's stream of section gaps; known to the shard alone
+  std::uint32_t codes_begin = 0;         // into its stream of codes
 };
 
 struct TermGroup {
@@ -68,12 +68,13 @@ class TermShard {
 
  private:
   std::vector<TermGroup> groups_;
-  ByteSpan postings_;
+  ByteSpan gaps_;
+  ByteSpan codes_;
   std::uint32_t sections_ = 0;
 };
 
 // term_shard_builder.cpp
-struct TermPostings {  // one term while building; `term.postings_*` are filled in by the builder
+struct TermPostings {  // one term while building; of `term` only surface, flags and document_frequency are read
   Term term;
   std::vector<Posting> postings;
 };

@@ -1,0 +1,152 @@
+#include "format/list.h"
+
+#include <algorithm>
+
+#include "format/front_coding.h"
+#include "format/list_layout.h"
+#include "format/part_header.h"
+
+namespace crossglot {
+namespace {
+
+Error corrupt(const char* what) {
+  return make_error(ErrorCode::kCorrupt, what);
+}
+
+Part read_part(ByteReader& reader) {
+  Part part;
+  part.size = reader.varint32();
+  if (part.size == 0) return part;
+  const std::uint32_t file = reader.varint32();
+  part.file = file == 0 ? kInlineFile : file - 1;
+  part.begin = reader.varint32();
+  return part;
+}
+
+bool read_files(ByteReader& reader, List& list) {
+  const std::uint32_t count = reader.varint32();
+  if (reader.failed() || count > reader.remaining()) return false;
+  list.files.resize(count);
+  for (FileEntry& file : list.files) file.stored_size = reader.varint32();
+  for (FileEntry& file : list.files) file.raw_size = reader.varint32();
+  for (FileEntry& file : list.files) {
+    const ByteSpan digest = reader.take(file.sha256.size());
+    if (reader.failed() || file.raw_size > kRawBytesMax) return false;
+    std::copy(digest.begin(), digest.end(), file.sha256.begin());
+    file.name = hex(file.sha256, 8) + kDataExtension;
+  }
+  return true;
+}
+
+bool read_shards(ByteReader& reader, List& list) {
+  const std::uint32_t terms = reader.varint32();
+  if (reader.failed() || terms > reader.remaining()) return false;
+  list.term_shards.resize(terms);
+  for (std::size_t i = 0; i < terms; ++i) {
+    TermShardRef& shard = list.term_shards[i];
+    shard.first_stem = reader.string();
+    shard.terms = read_part(reader);
+    shard.positions = read_part(reader);
+    if (reader.failed() || shard.first_stem.size() > kStringBytesMax || shard.terms.size == 0) return false;
+    if (i > 0 && shard.first_stem <= list.term_shards[i - 1].first_stem) return false;
+  }
+  const std::uint32_t pages = reader.varint32();
+  if (reader.failed() || pages > reader.remaining()) return false;
+  list.page_shards.resize(pages);
+  std::uint64_t next = 0;
+  for (PageShardRef& shard : list.page_shards) {
+    next += reader.varint32();
+    if (next > UINT32_MAX) return false;
+    shard.first_page = static_cast<std::uint32_t>(next++);
+    shard.part = read_part(reader);
+    if (reader.failed() || shard.part.size == 0) return false;
+  }
+  list.words = read_part(reader);
+  list.filters = read_part(reader);
+  return !reader.failed();
+}
+
+// Four columns of one entry a page. Every page but the first of a shard may share nothing with its neighbours.
+bool read_pages(ByteReader& reader, List& list) {
+  const std::uint32_t count = reader.varint32();
+  ByteReader sections(as_bytes(reader.string()));
+  ByteReader groups(as_bytes(reader.string()));
+  const ByteSpan weights = as_bytes(reader.string());
+  const ByteSpan lengths = as_bytes(reader.string());
+  if (reader.failed() || count != lengths.size()) return false;
+  if (!weights.empty() && weights.size() != count) return false;
+  list.pages.resize(count);
+  std::uint64_t first = 0;
+  std::uint64_t group = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    PageEntry& page = list.pages[i];
+    page.first_section = static_cast<std::uint32_t>(first);
+    page.section_count = sections.varint32();
+    first += page.section_count;
+    group += groups.varint32();
+    if (page.section_count == 0 || first > list.section_count || group >= list.group_count) return false;
+    page.group = static_cast<std::uint32_t>(group++);
+    page.weight_code = weights.empty() ? 0 : weights[i];
+    page.length_code = lengths[i];
+  }
+  return sections.finished() && groups.finished() && first == list.section_count;
+}
+
+bool inside(const Part& part, const List& list, std::size_t inline_size) {
+  if (part.size == 0) return true;
+  if (part.file != kInlineFile && part.file >= list.files.size()) return false;
+  const std::size_t limit = part.file == kInlineFile ? inline_size : list.files[part.file].raw_size;
+  return part.begin <= limit && part.size <= limit - part.begin;
+}
+
+bool parts_fit(const List& list, std::size_t inline_size) {
+  for (const TermShardRef& shard : list.term_shards) {
+    if (!inside(shard.terms, list, inline_size) || !inside(shard.positions, list, inline_size)) return false;
+  }
+  for (const PageShardRef& shard : list.page_shards) {
+    if (!inside(shard.part, list, inline_size)) return false;
+  }
+  if (list.pages.empty() != list.page_shards.empty()) return false;
+  if (!list.page_shards.empty()) {
+    if (list.page_shards.front().first_page != 0) return false;
+    if (list.page_shards.back().first_page >= list.pages.size()) return false;
+  }
+  return inside(list.words, list, inline_size) && inside(list.filters, list, inline_size);
+}
+
+}  // namespace
+
+Result<List> List::open(Bytes bytes) {
+  ByteReader reader(bytes);
+  if (as_text(reader.take(kListMagic.size())) != kListMagic) return corrupt("this is not a list of an index");
+  const std::uint8_t version = reader.u8();
+  if (reader.failed()) return corrupt("the list is cut off");
+  if (Status status = check_version(version); !status) return status.error();
+
+  List list;
+  const std::uint8_t flags = reader.u8();
+  list.stemmed = (flags & kListStemmed) != 0;
+  list.dir = (flags & kListRightToLeft) != 0 ? "rtl" : "ltr";
+  list.lang = reader.string();
+  list.section_count = reader.varint32();
+  list.group_count = reader.varint32();
+  list.average_page_length = static_cast<double>(reader.varint32()) / kAverageScale;
+  list.k1 = static_cast<float>(reader.varint32()) / static_cast<float>(kSaturationScale);
+  if (reader.failed() || flags > (kListStemmed | kListRightToLeft)) return corrupt("the list's head is broken");
+  if (!read_files(reader, list)) return corrupt("the list's files are broken");
+  if (!read_shards(reader, list)) return corrupt("the list's shards are broken");
+  if (!read_pages(reader, list)) return corrupt("the list's page table is broken");
+  const ByteSpan area = as_bytes(reader.string());
+  if (!reader.finished()) return corrupt("the list is cut off or too long");
+  if (!parts_fit(list, area.size())) return corrupt("the list names a part outside its file");
+  list.inline_area_.assign(area.begin(), area.end());
+  return list;
+}
+
+ByteSpan List::inline_bytes(const Part& part) const {
+  CG_CHECK(part.file == kInlineFile && part.begin <= inline_area_.size() &&
+           part.size <= inline_area_.size() - part.begin);
+  return ByteSpan(inline_area_).subspan(part.begin, part.size);
+}
+
+}  // namespace crossglot

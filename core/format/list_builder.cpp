@@ -1,0 +1,81 @@
+#include <algorithm>
+
+#include "format/list.h"
+#include "format/list_layout.h"
+
+namespace crossglot {
+namespace {
+
+void write_part(ByteWriter& writer, const Part& part) {
+  writer.varint(part.size);
+  if (part.size == 0) return;
+  writer.varint(part.file == kInlineFile ? 0 : std::uint64_t{part.file} + 1);
+  writer.varint(part.begin);
+}
+
+void write_files(ByteWriter& writer, const List& list) {
+  writer.varint(list.files.size());
+  for (const FileEntry& file : list.files) writer.varint(file.stored_size);
+  for (const FileEntry& file : list.files) writer.varint(file.raw_size);
+  for (const FileEntry& file : list.files) writer.append(file.sha256);
+}
+
+void write_shards(ByteWriter& writer, const List& list) {
+  writer.varint(list.term_shards.size());
+  for (const TermShardRef& shard : list.term_shards) {
+    writer.string(shard.first_stem);
+    write_part(writer, shard.terms);
+    write_part(writer, shard.positions);
+  }
+  writer.varint(list.page_shards.size());
+  std::uint32_t next = 0;
+  for (const PageShardRef& shard : list.page_shards) {
+    writer.varint(shard.first_page - next);
+    next = shard.first_page + 1;
+    write_part(writer, shard.part);
+  }
+  write_part(writer, list.words);
+  write_part(writer, list.filters);
+}
+
+void write_pages(ByteWriter& writer, const List& list) {
+  ByteWriter sections, groups, weights, lengths;
+  bool weighted = false;
+  std::uint32_t next_group = 0;
+  for (const PageEntry& page : list.pages) {
+    sections.varint(page.section_count);
+    CG_CHECK(page.group >= next_group);
+    groups.varint(page.group - next_group);
+    next_group = page.group + 1;
+    weights.u8(page.weight_code);
+    weighted = weighted || page.weight_code != 0;
+    lengths.u8(page.length_code);
+  }
+  writer.varint(list.pages.size());
+  writer.string(as_text(sections.bytes()));
+  writer.string(as_text(groups.bytes()));
+  writer.string(weighted ? as_text(weights.bytes()) : std::string_view());
+  writer.string(as_text(lengths.bytes()));
+}
+
+}  // namespace
+
+Bytes build_list(const List& list, ByteSpan inline_area) {
+  ByteWriter writer;
+  writer.append(kListMagic);
+  writer.u8(kFormatVersion);
+  writer.u8(
+      static_cast<std::uint8_t>((list.stemmed ? kListStemmed : 0) | (list.dir == "rtl" ? kListRightToLeft : 0)));
+  writer.string(list.lang);
+  writer.varint(list.section_count);
+  writer.varint(list.group_count);
+  writer.varint(static_cast<std::uint64_t>(list.average_page_length * kAverageScale + 0.5));
+  writer.varint(static_cast<std::uint64_t>(static_cast<double>(list.k1) * kSaturationScale + 0.5));
+  write_files(writer, list);
+  write_shards(writer, list);
+  write_pages(writer, list);
+  writer.string(as_text(inline_area));
+  return writer.take();
+}
+
+}  // namespace crossglot
