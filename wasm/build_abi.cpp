@@ -1,0 +1,133 @@
+// The C interface of crossglot/build.h over build/builder.h. Only the indexer's module links it.
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "abi_stemmer.h"
+#include "base/check.h"
+#include "build/builder.h"
+#include "crossglot/build.h"
+#include "json_text.h"
+
+using namespace crossglot;
+
+struct cg_builder {
+  std::unique_ptr<Stemmer> stemmer = make_abi_stemmer();
+  Builder builder;
+  Segment segment;                // of the last cg_analyse
+  std::vector<BundleFile> files;  // of cg_builder_finish
+  std::string text;               // the last report
+  std::string error;
+};
+
+namespace {
+
+cg_status fail(cg_builder* builder, const Error& error) {
+  builder->error = error.message;
+  return static_cast<cg_status>(error.code);
+}
+
+void give(cg_builder* builder, std::string text, cg_text* out) {
+  builder->text = std::move(text);
+  *out = {builder->text.data(), builder->text.size()};
+}
+
+void append_number(std::string& out, const char* key, std::uint64_t value) {
+  out += key;
+  out += std::to_string(value);
+}
+
+std::string segment_report(const Segment& segment) {
+  std::string out;
+  append_number(out, "{\"pages\":", segment.pages);
+  append_number(out, ",\"sections\":", segment.sections);
+  out += ",\"skipped\":[";
+  for (std::size_t i = 0; i < segment.skipped.size(); ++i) {
+    append_number(out, i == 0 ? "{\"line\":" : ",{\"line\":", segment.skipped[i].line);
+    out += ",\"message\":";
+    append_json_string(out, segment.skipped[i].message);
+    out += "}";
+  }
+  return out + "]}";
+}
+
+std::string build_report(const BuildReport& report) {
+  std::string out;
+  append_number(out, "{\"groups\":", report.groups);
+  out += ",\"languages\":[";
+  for (std::size_t i = 0; i < report.languages.size(); ++i) {
+    const BuildReport::Language& language = report.languages[i];
+    out += i == 0 ? "{\"lang\":" : ",{\"lang\":";
+    append_json_string(out, language.lang);
+    append_number(out, ",\"pages\":", language.pages);
+    append_number(out, ",\"sections\":", language.sections);
+    append_number(out, ",\"terms\":", language.terms);
+    append_number(out, ",\"postings\":", language.postings);
+    append_number(out, ",\"bytes\":", language.bytes);
+    append_number(out, ",\"files\":", language.files);
+    out += "}";
+  }
+  return out + "],\"warnings\":" + json_array(report.warnings) + "}";
+}
+
+}  // namespace
+
+extern "C" {
+
+cg_builder* cg_builder_new(void) {
+  return new cg_builder();
+}
+void cg_builder_delete(cg_builder* builder) {
+  delete builder;
+}
+
+cg_status cg_analyse(cg_builder* builder, const char* jsonl, size_t size, const char* file_name,
+                     size_t file_name_size, uint32_t first_line, int32_t keep_going, cg_text* segment,
+                     cg_text* report) {
+  CG_CHECK(builder != nullptr && segment != nullptr && report != nullptr);
+  AnalyseOptions options;
+  options.file_name.assign(file_name, file_name_size);
+  options.first_line = first_line;
+  options.keep_going = keep_going != 0;
+  Result<Segment> analysed = analyse(std::string_view(jsonl, size), options, *builder->stemmer);
+  if (!analysed.ok()) return fail(builder, analysed.error());
+  builder->segment = std::move(*analysed);
+  *segment = {reinterpret_cast<const char*>(builder->segment.bytes.data()), builder->segment.bytes.size()};
+  give(builder, segment_report(builder->segment), report);
+  return 0;
+}
+
+cg_status cg_builder_add(cg_builder* builder, const uint8_t* segment, size_t size) {
+  CG_CHECK(builder != nullptr);
+  const Status added = builder->builder.add(size == 0 ? Bytes() : Bytes(segment, segment + size));
+  return added.ok() ? 0 : fail(builder, added.error());
+}
+
+cg_status cg_builder_finish(cg_builder* builder, cg_text* report) {
+  CG_CHECK(builder != nullptr && report != nullptr);
+  BuildReport built;
+  Result<std::vector<BundleFile>> files = builder->builder.finish(BuildOptions{}, &built);
+  if (!files.ok()) return fail(builder, files.error());
+  builder->files = std::move(*files);
+  give(builder, build_report(built), report);
+  return 0;
+}
+
+int32_t cg_builder_file(cg_builder* builder, uint32_t number, cg_text* name, cg_text* bytes) {
+  CG_CHECK(builder != nullptr && name != nullptr && bytes != nullptr);
+  if (number >= builder->files.size()) return 0;
+  const BundleFile& file = builder->files[number];
+  *name = {file.name.data(), file.name.size()};
+  *bytes = {reinterpret_cast<const char*>(file.bytes.data()), file.bytes.size()};
+  return 1;
+}
+
+void cg_builder_error(cg_builder* builder, cg_text* out) {
+  CG_CHECK(builder != nullptr && out != nullptr);
+  *out = {builder->error.data(), builder->error.size()};
+}
+
+}  // extern "C"

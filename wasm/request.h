@@ -1,0 +1,22 @@
+// wasm/request.h - the text of a request at the C interface (crossglot.h, cg_search) as the core's SearchRequest.
+//
+// Lines "key=value". Not JSON, so that what ships to the browser needs no parser of it.
+//
+//   query=voiture \\ électrique      "\\" a backslash, "\n" a new line
+//   lang=fr
+//   in=fr,de
+//   filter=version:2.1               may repeat; the first ':' divides key and value
+#pragma once
+
+#include <string_view>
+
+#include "base/result.h"
+#include "search/index.h"
+
+namespace crossglot {
+
+// Empty lines are ignored; a key that may not repeat takes its last value.
+// Errors: kArgument naming the key: unknown, a number out of range, a flag that is not 0 or 1, a line without '='.
+Result<SearchRequest> parse_request(std::string_view text);
+
+}  // namespace crossglot
