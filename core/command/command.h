@@ -1,0 +1,70 @@
+// command/command.h - the subcommands of the native `crossglot`, and what they share.
+//
+// Each run_* takes the parsed options, writes its answer to stdout, its progress (on a terminal only) and its one
+// error sentence to stderr, and returns the exit code.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace crossglot::command {
+
+inline constexpr int kExitDone = 0;
+inline constexpr int kExitNo = 1;        // ran, but the answer is no: nothing found
+inline constexpr int kExitBadInput = 2;  // bad usage, bad input, or a file that cannot be read or written
+
+struct IndexCommand {
+  std::vector<std::string> documents;
+  std::string out;
+  std::string model = "none";
+  unsigned threads = 0;  // 0: as many as the machine has
+  bool keep_going = false;
+};
+int run_index(const IndexCommand& options);
+
+struct SearchCommand {
+  std::string bundle;
+  std::string query;
+  std::string lang;
+  std::string in;  // comma separated, or "all"
+  std::string mode = "lexical";
+  std::uint32_t limit = 10;
+  bool json = false;
+};
+int run_search(const SearchCommand& options);
+
+struct RunCommand {
+  std::string bundle;
+  std::string queries;
+  std::string in = "all";
+  std::string mode = "lexical";
+  std::string level = "page";
+  std::string collapse = "group";
+  std::uint32_t limit = 100;
+};
+int run_run(const RunCommand& options);
+
+struct InspectCommand {
+  std::string bundle;
+  bool json = false;
+};
+int run_inspect(const InspectCommand& options);
+
+struct ServeCommand {
+  std::string directory;
+  std::string host = "127.0.0.1";
+  int port = -1;  // -1: 8000, or the next free one
+};
+int run_serve(const ServeCommand& options);
+
+// Says the error on stderr; returns kExitBadInput.
+int fail(const Error& error);
+int fail(const std::string& message);
+
+// Dense and hybrid search need an encoder, which this build does not have.
+Status check_mode(const std::string& mode);
+
+}  // namespace crossglot::command

@@ -1,0 +1,207 @@
+// `crossglot index`: documents.jsonl in, a bundle's folder out.
+//
+// Threads take chunks of the documents and analyse them; one thread at a time hands finished segments to the
+// builder, in document order. The bundle depends on the documents alone, and so does the error: when several
+// chunks fail, the first one in document order is reported.
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "build/builder.h"
+#include "build/writer.h"
+#include "command/command.h"
+#include "command/document_stream.h"
+#include "command/terminal.h"
+
+namespace crossglot::command {
+
+namespace {
+
+constexpr std::size_t kWarningsShown = 20;
+
+// What the analysing threads share.
+class Analysis {
+ public:
+  Analysis(DocumentStream& stream, Builder& builder, bool keep_going, Progress& progress)
+      : stream_(stream), builder_(builder), keep_going_(keep_going), progress_(progress) {}
+
+  // Runs `threads` threads to the end of the documents. Errors: of the stream, of a line, of the builder.
+  Status run(unsigned threads) {
+    std::vector<std::thread> helpers;
+    for (unsigned i = 1; i < threads; ++i) helpers.emplace_back([this] { work(); });
+    work();
+    for (std::thread& helper : helpers) helper.join();
+    if (failed_) return error_;
+    return ok_status();
+  }
+
+  std::uint64_t pages() const { return pages_; }
+  std::uint64_t skipped() const { return skipped_; }
+  const std::vector<std::string>& warnings() const { return warnings_; }
+
+ private:
+  void work() {
+    const std::unique_ptr<Stemmer> stemmer = make_snowball_stemmer();
+    for (;;) {
+      {
+        const std::lock_guard lock(mutex_);
+        if (failed_) return;  // chunks before the failed one were handed out before it and are finished
+      }
+      Result<std::optional<DocumentChunk>> chunk = stream_.next();
+      if (!chunk) {
+        record(kNoChunk, chunk.error());
+        return;
+      }
+      if (!*chunk) return;
+      AnalyseOptions options;
+      options.file_name = (*chunk)->file_name;
+      options.first_line = (*chunk)->first_line;
+      options.keep_going = keep_going_;
+      Result<Segment> segment = analyse((*chunk)->text, options, *stemmer);
+      if (!segment) {
+        record((*chunk)->number, segment.error());
+        return;
+      }
+      add(std::move(**chunk), std::move(*segment));
+    }
+  }
+
+  void record(std::size_t chunk, const Error& error) {
+    const std::lock_guard lock(mutex_);
+    if (failed_ && failed_chunk_ <= chunk) return;
+    failed_ = true;
+    failed_chunk_ = chunk;
+    error_ = error;
+  }
+
+  void add(DocumentChunk chunk, Segment segment) {
+    const std::lock_guard lock(mutex_);
+    Waiting waiting;
+    waiting.file_name = std::move(chunk.file_name);
+    waiting.first_line = chunk.first_line;
+    waiting.segment = std::move(segment);
+    waiting_.emplace(chunk.number, std::move(waiting));
+    for (auto first = waiting_.begin(); first != waiting_.end() && first->first == next_;
+         first = waiting_.erase(first)) {
+      ++next_;
+      Segment& ready = first->second.segment;
+      pages_ += ready.pages;
+      skipped_ += ready.skipped.size();
+      for (const SkippedLine& line : ready.skipped) {
+        if (warnings_.size() >= kWarningsShown) break;
+        warnings_.push_back(first->second.file_name + ":" + std::to_string(first->second.first_line + line.line - 1) +
+                            ": " + line.message);
+      }
+      const Status status = builder_.add(std::move(ready.bytes));
+      if (!status && !failed_) {
+        failed_ = true;
+        failed_chunk_ = first->first;
+        error_ = status.error();
+      }
+    }
+    const double total = static_cast<double>(stream_.bytes_total());
+    const double share = total > 0 ? static_cast<double>(stream_.bytes_done()) / total : -1;
+    progress_.show("reading", share, grouped(pages_) + " pages");
+  }
+
+  struct Waiting {
+    std::string file_name;
+    std::uint64_t first_line = 1;
+    Segment segment;
+  };
+  static constexpr std::size_t kNoChunk = static_cast<std::size_t>(-1);
+
+  DocumentStream& stream_;
+  Builder& builder_;
+  const bool keep_going_;
+  Progress& progress_;
+
+  std::mutex mutex_;
+  std::map<std::size_t, Waiting> waiting_;  // analysed, but an earlier chunk is not
+  std::size_t next_ = 0;
+  std::uint64_t pages_ = 0;
+  std::uint64_t skipped_ = 0;
+  std::vector<std::string> warnings_;
+  bool failed_ = false;
+  std::size_t failed_chunk_ = kNoChunk;
+  Error error_;
+};
+
+// Says early what would otherwise fail after the work is done.
+Status check_output(const std::string& out) {
+  std::error_code ignored;
+  std::filesystem::path folder = std::filesystem::absolute(out, ignored);
+  while (!folder.empty() && !std::filesystem::exists(folder, ignored) && folder != folder.parent_path()) {
+    folder = folder.parent_path();
+  }
+  if (!std::filesystem::is_directory(folder, ignored)) {
+    return make_error(ErrorCode::kIo, "cannot write " + out + ": " + folder.string() + " is not a folder");
+  }
+  if (::access(folder.c_str(), W_OK) != 0) {
+    return make_error(ErrorCode::kIo, "cannot write " + out + ": no permission to write in " + folder.string());
+  }
+  return ok_status();
+}
+
+void print_warnings(const std::vector<std::string>& warnings, std::size_t count) {
+  const std::size_t shown = std::min(warnings.size(), kWarningsShown);
+  for (std::size_t i = 0; i < shown; ++i) std::fprintf(stderr, "crossglot: warning: %s\n", warnings[i].c_str());
+  if (count > shown) std::fprintf(stderr, "crossglot: warning: and %zu more\n", count - shown);
+}
+
+void print_summary(const BuildReport& report, const std::vector<BundleFile>& files, const std::string& out) {
+  std::uint64_t bytes = 0;
+  for (const BundleFile& file : files) bytes += file.bytes.size();
+  for (const BuildReport::Language& language : report.languages) {
+    std::printf("%-8s %8s pages %9s sections %9s terms  %10s\n", language.lang.c_str(),
+                grouped(language.pages).c_str(), grouped(language.sections).c_str(), grouped(language.terms).c_str(),
+                readable_size(language.bytes).c_str());
+  }
+  std::printf("%s: %zu files, %s, %s groups of translations\n", out.c_str(), files.size(),
+              readable_size(bytes).c_str(), grouped(report.groups).c_str());
+}
+
+}  // namespace
+
+int run_index(const IndexCommand& options) {
+  if (options.model != "none") {
+    return fail("--model " + options.model + ": this build has no encoder; leave --model out or say --model none");
+  }
+  if (const Status status = check_output(options.out); !status) return fail(status.error());
+  Result<std::unique_ptr<DocumentStream>> stream = DocumentStream::open(options.documents);
+  if (!stream) return fail(stream.error());
+  const unsigned threads = options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
+
+  Progress progress;
+  Builder builder;
+  Analysis analysis(**stream, builder, options.keep_going, progress);
+  const Status read = analysis.run(threads);
+  if (!read) {
+    progress.clear();
+    return fail(read.error());
+  }
+  if (analysis.pages() == 0) {
+    progress.clear();
+    print_warnings(analysis.warnings(), analysis.skipped());
+    return fail(options.documents.front() + ": there are no documents to index");
+  }
+  BuildOptions build_options;
+  build_options.threads = threads;
+  build_options.progress = [&](std::string_view stage, double share) { progress.show(stage, share); };
+  BuildReport report;
+  const Result<std::vector<BundleFile>> files = builder.finish(build_options, &report);
+  progress.clear();
+  if (!files) return fail(files.error());
+  if (const Status written = write_bundle(options.out, *files); !written) return fail(written.error());
+  print_warnings(analysis.warnings(), analysis.skipped());
+  print_warnings(report.warnings, report.warnings.size());
+  if (stdout_is_terminal()) print_summary(report, *files, options.out);
+  return kExitDone;
+}
+
+}  // namespace crossglot::command

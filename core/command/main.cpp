@@ -1,0 +1,111 @@
+// The native `crossglot`: options in, one of command.h's run_* out.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <functional>
+
+#include "command/command.h"
+
+namespace crossglot::command {
+
+namespace {
+
+constexpr const char* kVersion = CROSSGLOT_VERSION;
+
+const char* const kModes = "lexical; dense and hybrid need an encoder, which this build does not have";
+
+void add_index(CLI::App& app, IndexCommand& options, std::function<int()>& chosen) {
+  CLI::App* command = app.add_subcommand("index", "Build a bundle out of documents.jsonl");
+  command->add_option("--documents", options.documents, "documents.jsonl; may be given several times")
+      ->required()
+      ->allow_extra_args(false);
+  command->add_option("--out", options.out, "the bundle's folder; replaced only when all is well")->required();
+  command->add_option("--threads", options.threads, "0: as many as the machine has")->check(CLI::Range(0, 256));
+  command->add_option("--model", options.model, "none: this build has no encoder");
+  command->add_flag("--keep-going", options.keep_going, "skip bad lines and count them");
+  command->callback([&] { chosen = [&] { return run_index(options); }; });
+}
+
+void add_search(CLI::App& app, SearchCommand& options, std::function<int()>& chosen) {
+  CLI::App* command = app.add_subcommand("search", "Answer one query from a bundle");
+  command->add_option("bundle", options.bundle, "the bundle's folder")->required();
+  command->add_option("query", options.query, "words, \"phrases\", -without, OR")->required();
+  command->add_option("--lang", options.lang, "the reader's language");
+  command->add_option("--in", options.in, "languages that may match: fr,de or all");
+  command->add_option("--mode", options.mode, kModes);
+  command->add_option("--limit", options.limit, "rows")->check(CLI::Range(1, 1000));
+  command->add_flag("--json", options.json, "the answer as JSON");
+  command->callback([&] { chosen = [&] { return run_search(options); }; });
+}
+
+void add_run(CLI::App& app, RunCommand& options, std::function<int()>& chosen) {
+  CLI::App* command = app.add_subcommand("run", "Answer a file of queries; a TREC run on stdout");
+  command->add_option("bundle", options.bundle, "the bundle's folder")->required();
+  command->add_option("--queries", options.queries, "lines of: id, tab, language, tab, text")->required();
+  command->add_option("--in", options.in, "languages that may match: en, fr,de or all");
+  command->add_option("--mode", options.mode, kModes);
+  command->add_option("--limit", options.limit, "rows a query")->check(CLI::Range(1, 10000));
+  command->add_option("--level", options.level, "page or section")->check(CLI::IsMember({"page", "section"}));
+  command->add_option("--collapse", options.collapse, "group: one row a page and its translations; or none")
+      ->check(CLI::IsMember({"group", "none"}));
+  command->callback([&] { chosen = [&] { return run_run(options); }; });
+}
+
+void add_inspect(CLI::App& app, InspectCommand& options, std::function<int()>& chosen) {
+  CLI::App* command = app.add_subcommand("inspect", "Say what a bundle holds and check every file");
+  command->add_option("bundle", options.bundle, "the bundle's folder")->required();
+  command->add_flag("--json", options.json, "as JSON");
+  command->callback([&] { chosen = [&] { return run_inspect(options); }; });
+}
+
+void add_serve(CLI::App& app, ServeCommand& options, std::function<int()>& chosen) {
+  CLI::App* command = app.add_subcommand("serve", "Serve a folder over HTTP on this machine");
+  command->add_option("directory", options.directory, "the site's folder")->required();
+  command->add_option("--port", options.port, "0: any free port; default 8000 or the next free one")
+      ->check(CLI::Range(0, 65535));
+  command->add_option("--host", options.host, "address to listen on; default: this machine only");
+  command->callback([&] { chosen = [&] { return run_serve(options); }; });
+}
+
+int usage_error(const CLI::ParseError& error, const CLI::App& app) {
+  std::string name = "crossglot";
+  for (const CLI::App* command : app.get_subcommands()) name += " " + command->get_name();
+  std::fprintf(stderr, "crossglot: %s\nTry: %s --help\n", error.what(), name.c_str());
+  return kExitBadInput;
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("Search a site's documentation in any language, from one bundle of static files.", "crossglot");
+  app.set_version_flag("--version", kVersion);
+  app.require_subcommand(1);
+  IndexCommand index;
+  SearchCommand search;
+  RunCommand run;
+  InspectCommand inspect;
+  ServeCommand serve;
+  std::function<int()> chosen;
+  add_index(app, index, chosen);
+  add_search(app, search, chosen);
+  add_run(app, run, chosen);
+  add_inspect(app, inspect, chosen);
+  add_serve(app, serve, chosen);
+  for (int i = 1; i < argc; ++i) {
+    if (std::string_view(argv[i]).starts_with("--site")) {
+      return fail("--site reads HTML: use `npx crossglot --site DIR`; this command indexes documents.jsonl");
+    }
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);
+    return usage_error(error, app);
+  }
+  return chosen();
+}
+
+}  // namespace
+
+}  // namespace crossglot::command
+
+int main(int argc, char** argv) {
+  return crossglot::command::run(argc, argv);
+}

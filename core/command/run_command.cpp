@@ -1,0 +1,61 @@
+// `crossglot run`: a file of queries in, a TREC run on stdout.
+//
+// Queries of a file are complete, so the last word is not taken for a prefix as it is in the search box.
+#include <cstdio>
+#include <limits>
+
+#include "command/bundle_reader.h"
+#include "command/command.h"
+#include "command/terminal.h"
+#include "command/trec.h"
+#include "text/stemmer.h"
+
+namespace crossglot::command {
+
+int run_run(const RunCommand& options) {
+  if (const Status status = check_mode(options.mode); !status) return fail(status.error());
+  const Result<std::vector<Query>> queries = read_queries(options.queries);
+  if (!queries) return fail(queries.error());
+  const Result<BundleReader> bundle = BundleReader::open(options.bundle);
+  if (!bundle) return fail(bundle.error());
+  const std::unique_ptr<Stemmer> stemmer = make_snowball_stemmer();
+  Index index(stemmer.get());
+  SearchRequest request;
+  request.in = split_languages(options.in);
+  if (const Status status = bundle->add_languages(request.in, index); !status) return fail(status.error());
+  if (request.in.empty()) {
+    for (const ManifestLanguage& language : bundle->manifest().languages) request.in.push_back(language.lang);
+  }
+  request.limit = options.limit;
+  request.sections = 1;
+  request.collapse = options.collapse == "group";
+  request.section_level = options.level == "section";
+  request.prefix = false;
+  request.text = false;
+
+  Progress progress;
+  for (std::size_t number = 0; number < queries->size(); ++number) {
+    const Query& query = (*queries)[number];
+    request.query = query.text;
+    request.lang = query.lang;
+    const Result<SearchResponse> response = bundle->search(request, index);
+    if (!response) {
+      progress.clear();
+      return fail(response.error());
+    }
+    float previous_score = std::numeric_limits<float>::infinity();
+    std::size_t rank = 0;
+    for (const Hit& hit : response->hits) {
+      const bool with_anchor = request.section_level && !hit.sections.empty();
+      const std::string document = docno(hit.url, with_anchor ? hit.sections.front().anchor : "");
+      const std::string line = run_line(query.id, document, ++rank, hit.score, previous_score);
+      std::fwrite(line.data(), 1, line.size(), stdout);
+    }
+    progress.show("searching", static_cast<double>(number + 1) / static_cast<double>(queries->size()));
+  }
+  progress.clear();
+  if (std::fflush(stdout) != 0) return fail("cannot write the run to the standard output");
+  return kExitDone;
+}
+
+}  // namespace crossglot::command
