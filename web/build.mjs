@@ -1,27 +1,32 @@
 /**
  * Builds web/dist, the content of the npm package:
  *
- *   cli.js cli-worker.js    `npx crossglot` and its worker thread, with their dependencies bundled (Node)
- *   ui.js                   <crossglot-search>, registered: what a site's script tag loads
- *   element.js index.js     the element class and open(), for bundlers
- *   worker.js               the module worker that holds the core
- *   wasm/                   the core, the indexer's core, one module per stemmer
- *   types/                  declarations
+ *   cli.js cli-worker.js     `npx crossglot` and its worker thread, with their dependencies bundled (Node)
+ *   crossglot-index.wasm     the indexer's core
+ *   runtime/                 what the indexer lays beside the index, and bundlers import:
+ *     ui.js panel.js         the search button and, on intent, its dialog
+ *     element.js index.js    the element class without registration; open() alone
+ *     worker.js              the module worker that holds the core
+ *     crossglot.wasm stem/   the core, one module per stemmer
+ *   types/                   declarations
  *
- *   node build.mjs [--wasm DIR] [--no-types]
+ *   node build.mjs [--wasm DIR] [--no-wasm] [--no-types]
  *
- * --wasm names the folder with the compiled modules (CMake: build/<preset>/wasm). A missing module is an error
- * unless --no-wasm is given.
+ * --wasm names the folder with the compiled modules (CMake target crossglot_wasm). Fails when one is missing, or
+ * when a file of the runtime has outgrown its budget.
  */
+import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const dist = join(web, 'dist');
+const runtime = join(dist, 'runtime');
 const { values: options } = parseArgs({
   options: {
     wasm: { type: 'string', default: join(web, '..', 'build', 'wasm', 'wasm') },
@@ -30,53 +35,93 @@ const { values: options } = parseArgs({
   },
 });
 
-const common = { bundle: true, format: 'esm', target: 'es2022', legalComments: 'none', logLevel: 'warning' };
+/** Stands for the build id while files are bundled; the id is a hash over them. */
+const kBuildToken = 'crossglot-build-id';
+const { version } = JSON.parse(readFileSync(join(web, 'package.json'), 'utf8'));
+const common = {
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  legalComments: 'none',
+  logLevel: 'warning',
+  define: { CROSSGLOT_VERSION: JSON.stringify(version), CROSSGLOT_BUILD: JSON.stringify(kBuildToken) },
+};
 
 /** Output name to entry; one bundle each, so that every file of the package stands alone. */
-const browser = {
-  ui: 'element/auto.ts',
+const kBrowserEntries = {
+  ui: 'element/ui.ts',
+  panel: 'element/panel.ts',
   element: 'element/element.ts',
   index: 'client/index.ts',
   worker: 'worker/worker.ts',
 };
-const node = { cli: 'cli/main.ts', 'cli-worker': 'cli/worker_thread.ts' };
+const kNodeEntries = { cli: 'cli/main.ts', 'cli-worker': 'cli/worker_thread.ts' };
 
-const { version } = JSON.parse(await (await import('node:fs/promises')).readFile(join(web, 'package.json'), 'utf8'));
-const define = { CROSSGLOT_VERSION: JSON.stringify(version) };
+/** gzip -9 bytes that a reader may have to fetch (DESIGN.md "First answer": code within 95 KB). */
+const kBudgets = { 'ui.js': 4096, 'panel.js': 20480, 'worker.js': 8192, 'crossglot.wasm': 58 * 1024 };
+const kStemmerBudget = 9 * 1024;
 
-async function bundle(entries, settings) {
+async function bundle(entries, folder, settings) {
   for (const [name, entry] of Object.entries(entries)) {
     if (!existsSync(join(web, entry))) throw new Error(`web/${entry} is not there`);
-    await build({ ...common, ...settings, define, entryPoints: [join(web, entry)], outfile: join(dist, `${name}.js`) });
+    await build({ ...common, ...settings, entryPoints: [join(web, entry)], outfile: join(folder, `${name}.js`) });
   }
 }
 
 function copyWasm(from) {
   const names = existsSync(from) ? readdirSync(from).filter((name) => name.endsWith('.wasm')) : [];
-  for (const required of ['crossglot.wasm', 'crossglot-index.wasm']) {
+  for (const required of ['crossglot.wasm', 'crossglot-index.wasm', 'stem-english.wasm']) {
     if (!names.includes(required)) throw new Error(`${required} is not in ${from}: build the wasm preset first`);
   }
-  mkdirSync(join(dist, 'wasm'), { recursive: true });
-  for (const name of names.sort()) copyFileSync(join(from, name), join(dist, 'wasm', name));
+  mkdirSync(join(runtime, 'stem'), { recursive: true });
+  copyFileSync(join(from, 'crossglot-index.wasm'), join(dist, 'crossglot-index.wasm'));
+  copyFileSync(join(from, 'crossglot.wasm'), join(runtime, 'crossglot.wasm'));
+  for (const name of names) {
+    if (name.startsWith('stem-')) copyFileSync(join(from, name), join(runtime, 'stem', name.slice('stem-'.length)));
+  }
+}
+
+function runtimeFiles() {
+  return readdirSync(runtime, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/** Replaces the token in every bundle by a hash of all of them: a deploy never mixes two versions. */
+function stampBuildId() {
+  const hash = createHash('sha256');
+  for (const file of runtimeFiles()) hash.update(file.slice(runtime.length)).update('\0').update(readFileSync(file));
+  const id = hash.digest('hex').slice(0, 16);
+  for (const file of [...runtimeFiles(), join(dist, 'cli.js'), join(dist, 'cli-worker.js')]) {
+    if (!file.endsWith('.js')) continue;
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll(kBuildToken, id));
+  }
+}
+
+function checkBudgets() {
+  let within = true;
+  for (const file of runtimeFiles()) {
+    const name = file.slice(runtime.length + 1);
+    const size = gzipSync(readFileSync(file), { level: 9 }).length;
+    const budget = name.startsWith('stem') ? kStemmerBudget : kBudgets[name];
+    if (budget === undefined) continue;
+    if (!name.startsWith('stem')) process.stdout.write(`${name}: ${size} bytes gzipped of ${budget}\n`);
+    if (size <= budget) continue;
+    process.stderr.write(`${name}: ${size} bytes gzipped, over its budget of ${budget}\n`);
+    within = false;
+  }
+  return within;
 }
 
 rmSync(dist, { recursive: true, force: true });
-await bundle(browser, { platform: 'browser', minify: true });
-await bundle(node, {
-  platform: 'node',
-  target: 'node20.19',
-  // CommonJS dependencies inside an ES module bundle ask for require.
-  banner: { js: "import { createRequire as crossglotRequire } from 'node:module';"
-    + ' const require = crossglotRequire(import.meta.url);' },
-});
+await bundle(kBrowserEntries, runtime, { platform: 'browser', minify: true });
+await bundle(kNodeEntries, dist, { platform: 'node', target: 'node20.19' });
 if (!options['no-wasm']) copyWasm(options.wasm);
+stampBuildId();
 if (!options['no-types']) {
-  const tsc = spawnSync(process.execPath, [join(web, 'node_modules', 'typescript', 'bin', 'tsc'), '--build', web], {
-    stdio: 'inherit',
-  });
-  if (tsc.status !== 0) process.exit(tsc.status ?? 1);
+  const tsc = join(web, 'node_modules', 'typescript', 'bin', 'tsc');
+  const checked = spawnSync(process.execPath, [tsc, '--build', web], { stdio: 'inherit' });
+  if (checked.status !== 0) process.exit(checked.status ?? 1);
 }
-for (const name of readdirSync(dist)) {
-  const file = statSync(join(dist, name));
-  if (file.isFile()) process.stdout.write(`${name} ${file.size}\n`);
-}
+if (!checkBudgets()) process.exit(1);
