@@ -59,6 +59,39 @@ export interface SearchOptions {
   readonly signal?: AbortSignal;
 }
 
-/** One code per way to fail; the numbers of core/base/result.h and what only the browser side can meet. */
-export type SearchErrorCode =
-  | 'argument' | 'input' | 'corrupt' | 'version' | 'missing' | 'memory' | 'network' | 'aborted' | 'unsupported';
+/** What a bundle holds in one language. */
+export interface LanguageInfo {
+  readonly lang: string;
+  readonly dir: 'ltr' | 'rtl';
+  readonly pages: number;
+}
+
+export interface OpenOptions {
+  /** The reader's language, loaded first. Default: the document's. */
+  readonly lang?: string;
+  /** Aborts the opening. */
+  readonly signal?: AbortSignal;
+}
+
+/** An opened bundle. Everything heavy happens in its worker. */
+export interface SearchIndex {
+  /** Languages of the bundle, in its order. */
+  readonly languages: readonly LanguageInfo[];
+  /** Address of the bundle's folder, with a slash at its end. */
+  readonly url: string;
+  /**
+   * Resolves with the complete answer.
+   * @throws {SearchError} 'argument' | 'corrupt' | 'version' | 'missing' | 'memory' | 'network' | 'aborted'.
+   */
+  search(query: string, options?: SearchOptions): Promise<SearchResults>;
+  /**
+   * Yields answers as they get better: from what is loaded already, then after every round of files. The last one is
+   * the one search() would give.
+   * @throws {SearchError} as search().
+   */
+  searchStream(query: string, options?: SearchOptions): AsyncIterable<SearchResults>;
+  /** Loads what a first query in `lang` (default: the reader's language) will need beyond its own words. */
+  prefetch(lang?: string): Promise<void>;
+  /** Ends the worker; whatever is under way fails with 'aborted'. */
+  close(): void;
+}

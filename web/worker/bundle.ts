@@ -1,0 +1,115 @@
+/**
+ * One deploy's bundle: its manifest, and an index of the core fed with what was fetched so far. When a deploy
+ * replaces the files under an open page, the session starts over with a new one of these.
+ */
+import { SearchError } from '../protocol/error.js';
+import type { RequestOptions } from '../protocol/messages.js';
+import type { SearchResults } from '../protocol/types.js';
+import type { Core } from './binding.js';
+import type { Fetcher } from './fetcher.js';
+import { bestMatch, likelyLanguages } from './languages.js';
+import type { Manifest, ManifestLanguage } from './manifest.js';
+import { isFileName } from './manifest.js';
+import { requestText } from './request.js';
+import type { Stemmers } from './stemmers.js';
+
+/** Term shards, page shards, word list, shards of corrections, and as many again to be safe from a core that loops. */
+const ROUNDS_MAX = 8;
+
+export type OnPartial = (results: SearchResults) => void;
+
+export class Bundle {
+  readonly manifest: Manifest;
+  readonly #core: Core;
+  readonly #fetcher: Fetcher;
+  readonly #stemmers: Stemmers;
+  readonly #tags: readonly string[];
+  /** What is loaded or on its way: lists and files by name. Failed ones are forgotten, to be tried again. */
+  readonly #loads = new Map<string, Promise<void>>();
+
+  constructor(manifest: Manifest, core: Core, fetcher: Fetcher, stemmers: Stemmers) {
+    this.manifest = manifest;
+    this.#core = core;
+    this.#fetcher = fetcher;
+    this.#stemmers = stemmers;
+    this.#tags = manifest.languages.map((language) => language.lang);
+  }
+
+  /** The bundle's language for a reader of `wanted`: a version of theirs, else English, else the first. */
+  languageFor(wanted: string): string | undefined {
+    return bestMatch(wanted, this.#tags) ?? bestMatch('en', this.#tags) ?? this.#tags[0];
+  }
+
+  /** Makes a language of the bundle searchable. */
+  language(lang: string): Promise<void> {
+    const entry = this.manifest.languages.find((language) => language.lang === lang);
+    if (!entry) throw new SearchError('argument', `The search index has no language ${lang}`);
+    return this.#once(entry.list, () => this.#loadLanguage(entry));
+  }
+
+  async #loadLanguage({ list, raw }: ManifestLanguage): Promise<void> {
+    await this.#feed(list, raw, (bytes) => this.#core.addLanguage(bytes));
+    await Promise.all(this.#core.stemmers().map((algorithm) => this.#stemmers.load(algorithm)));
+  }
+
+  async search(
+    query: string, options: RequestOptions, signal: AbortSignal, onPartial: OnPartial,
+  ): Promise<SearchResults> {
+    if (this.#tags.length === 0) return NOTHING;
+    const lang = this.languageFor(options.lang ?? '')!;
+    const chosen = options.in?.map((tag) => {
+      const match = bestMatch(tag, this.#tags);
+      if (!match) throw new SearchError('argument', `The search index has no language ${tag}`);
+      return match;
+    });
+    const request = requestText(query, { ...options, lang, ...(chosen && { in: chosen }) });
+    await Promise.all((chosen?.length ? chosen : [lang]).map((tag) => this.language(tag)));
+    const results = await this.#rounds(request, signal, onPartial);
+    if (chosen?.length || results.total > 0 || !query.trim()) return results;
+    // Nothing in the reader's own language: the core consults whichever others there are.
+    signal.throwIfAborted();
+    await Promise.all(likelyLanguages(query, this.#tags).map((tag) => this.language(tag)));
+    return this.#rounds(request, signal, onPartial);
+  }
+
+  /** Feeds the core what it asks for until the answer is whole. */
+  async #rounds(request: string, signal: AbortSignal, onPartial: OnPartial): Promise<SearchResults> {
+    for (let round = 0; round < ROUNDS_MAX; round++) {
+      signal.throwIfAborted();
+      const names = this.#core.needs(request);
+      if (names.length === 0) break;
+      const provisional = this.#core.search(request);
+      if (provisional.hits.length > 0) onPartial({ ...provisional, complete: false });
+      await Promise.all(names.map((name) => this.#file(name)));
+    }
+    signal.throwIfAborted();
+    return this.#core.search(request);
+  }
+
+  #file(name: string): Promise<void> {
+    if (!isFileName(name)) throw new SearchError('corrupt', 'The search index names a file outside its folder');
+    return this.#once(name, () => this.#feed(name, undefined, (bytes) => this.#core.attach(name, bytes)));
+  }
+
+  /** Fetches a file for the core. One that fails its checks may be a broken copy in a cache: fetched anew once. */
+  async #feed(name: string, rawMax: number | undefined, use: (bytes: Uint8Array) => void): Promise<void> {
+    try {
+      use(await this.#fetcher.file(name, rawMax));
+    } catch (error) {
+      if (!(error instanceof SearchError) || error.code !== 'corrupt') throw error;
+      use(await this.#fetcher.file(name, rawMax, true));
+    }
+  }
+
+  #once(name: string, load: () => Promise<void>): Promise<void> {
+    let loading = this.#loads.get(name);
+    if (!loading) {
+      loading = load();
+      this.#loads.set(name, loading);
+      loading.catch(() => this.#loads.delete(name));
+    }
+    return loading;
+  }
+}
+
+const NOTHING: SearchResults = { hits: [], total: 0, dropped: [], corrected: [], tiers: [], complete: true };

@@ -1,0 +1,17 @@
+/** A search as the core's text of lines "key=value" (core/include/crossglot/crossglot.h). */
+import type { RequestOptions } from '../protocol/messages.js';
+
+export function requestText(query: string, options: RequestOptions): string {
+  const lines: string[] = [];
+  const add = (key: string, value: string | number) => {
+    lines.push(`${key}=${String(value).replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}`);
+  };
+  add('query', query);
+  if (options.lang) add('lang', options.lang);
+  if (options.in?.length) add('in', options.in.join(','));
+  if (options.limit !== undefined) add('limit', options.limit);
+  for (const [key, values] of Object.entries(options.filters ?? {})) {
+    for (const value of values) add('filter', `${key}:${value}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
