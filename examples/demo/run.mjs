@@ -1,0 +1,119 @@
+// `./dev demo`: LibreOffice Help and the Debian Handbook, fetched, indexed by the Node command, served by the native
+// one. `--check` drives a browser over them instead of waiting for a reader; `--prepare` stops before serving.
+//
+// Each step leaves a stamp that says what it was made from, so that a second run has nothing to do.
+// The environment says where the built parts are: CROSSGLOT_COMMAND (the native command; required),
+// CROSSGLOT_CLI (the Node command; default web/dist/cli.js).
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+import { demoPackages, fetchPackages, packageVersions } from './fetch.mjs';
+import { assembleHandbook } from './handbook.mjs';
+import { assembleLibreoffice } from './libreoffice.mjs';
+import { assetsFolder, demoFolder, readStamp, repository, siteFolder, writeStamp } from './paths.mjs';
+import { progress, say, seconds, stop } from './progress.mjs';
+
+function parse(args) {
+  const options = { check: false, prepare: false, port: undefined };
+  for (let i = 0; i < args.length; i += 1) {
+    if (args[i] === '--check') options.check = true;
+    else if (args[i] === '--prepare') options.prepare = true;
+    else if (args[i] === '--port' && /^\d+$/.test(args[i + 1] ?? '')) options.port = args[(i += 1)];
+    else stop(`unknown option ${args[i]}; there are --check, --prepare and --port N`);
+  }
+  return options;
+}
+
+/** A hash over files and folders of files: what a step was made from. */
+function fingerprint(paths, text = '') {
+  const hash = createHash('sha256').update(text);
+  const add = (path) => {
+    if (existsSync(path) && readdirSafe(path) !== undefined) {
+      for (const name of readdirSafe(path).sort()) add(join(path, name));
+    } else {
+      hash.update(`\0${basename(path)}\0`);
+      if (existsSync(path)) hash.update(readFileSync(path));
+    }
+  };
+  for (const path of paths) add(path);
+  return hash.digest('hex');
+}
+
+function readdirSafe(path) {
+  try {
+    return readdirSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+const here = join(repository, 'examples/demo');
+const cli = process.env.CROSSGLOT_CLI ?? join(repository, 'web/dist/cli.js');
+const native = process.env.CROSSGLOT_COMMAND ?? '';
+
+function assemble(packages) {
+  const sources = ['libreoffice.mjs', 'handbook.mjs', 'run.mjs', 'paths.mjs', 'assets'].map((name) => join(here, name));
+  const stamp = fingerprint(sources, packageVersions(packages));
+  if (readStamp('pages') === stamp) return stamp;
+  const start = performance.now();
+  writeStamp('pages', '');
+  mkdirSync(siteFolder, { recursive: true });
+  const pages = assembleLibreoffice() + assembleHandbook();
+  cpSync(join(assetsFolder, 'index.html'), join(siteFolder, 'index.html'));
+  cpSync(join(assetsFolder, 'index.css'), join(siteFolder, 'index.css'));
+  writeStamp('pages', stamp);
+  say(`wrote ${pages.toLocaleString('en')} pages in ${seconds(start)}`);
+  return stamp;
+}
+
+function index(site, pagesStamp) {
+  const stamp = fingerprint([dirname(cli)], pagesStamp);
+  if (readStamp(site) === stamp) return;
+  if (!existsSync(cli)) stop(`${cli} is not built; run it through ./dev demo`);
+  const start = performance.now();
+  progress(`indexing ${site}`);
+  const result = spawnSync(process.execPath, [cli, '--site', join(siteFolder, site)], {
+    stdio: ['ignore', 'pipe', process.stderr.isTTY ? 'inherit' : 'pipe'],
+    encoding: 'utf8',
+  });
+  if (result.status !== 0) stop(`indexing ${site} failed:\n${result.stderr ?? ''}${result.stdout ?? ''}`);
+  writeStamp(site, stamp);
+  say(`indexed ${site} in ${seconds(start)}`);
+}
+
+/** Starts the server; resolves with it and its address once it listens. */
+function serve(port) {
+  const args = ['serve', siteFolder, ...(port === undefined ? [] : ['--port', port])];
+  const server = spawn(native, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  return new Promise((resolve) => {
+    let said = '';
+    server.on('error', (error) => stop(`cannot start ${native}: ${error.message}`));
+    server.on('exit', (code) => process.exit(code ?? 0));
+    server.stdout.on('data', (data) => {
+      said += data;
+      const address = /http:\/\/\S+/.exec(said);
+      if (address !== null) resolve({ server, address: address[0] });
+    });
+  });
+}
+
+const options = parse(process.argv.slice(2));
+if (!existsSync(native)) stop('CROSSGLOT_COMMAND does not name the native command; run it through ./dev demo');
+mkdirSync(demoFolder, { recursive: true });
+await fetchPackages(demoPackages);
+const pages = assemble(demoPackages);
+index('libreoffice', pages);
+index('handbook', pages);
+if (!options.prepare) {
+  const { server, address } = await serve(options.check ? (options.port ?? '0') : options.port);
+  if (options.check) {
+    const { check } = await import('../../tests/demo/check.mjs');
+    const passed = await check(address);
+    server.removeAllListeners('exit');
+    server.kill();
+    process.exit(passed ? 0 : 1);
+  }
+  say(`the demo is at ${address} (Ctrl-C ends it)`);
+}
