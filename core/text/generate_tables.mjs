@@ -1,0 +1,249 @@
+#!/usr/bin/env node
+// generate_tables.mjs - write unicode_tables.cpp from the Unicode Character Database.
+//
+//   node core/text/generate_tables.mjs [--ucd DIR] [--out FILE] [--sizes]
+//
+// The database is Debian's package unicode-data (/usr/share/unicode). Everything is written as a few streams of
+// bytes that compress well, because they travel to the browser inside the wasm module; core/text/unicode.cpp
+// unfolds them into flat arrays once. --sizes prints each stream's bytes, plain and gzipped.
+//
+// Streams
+//   ranges     for each range in order: varint(gap to the end of the one before), varint(length - 1); values apart
+//   mapping    NFKC_Casefold without what it removes: varint(gap), then varint(length - 1) * 4 + kind:
+//              kind 0, 1  every (second) code point moves by zigzag varint(delta); kind 1 is every second
+//              kind 2     each has its own target: characters in `targets`, as many as its byte in `target_lengths`
+//              kind 3     removed (default ignorable)
+//   pairs      canonical compositions whose result is its own NFKC_Casefold, by result: varint(gap),
+//              zigzag varint(base - base before), index of the mark
+import { readFileSync, writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const LIMIT = 0x110000;
+const argument = (name, fallback) => {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? fallback : process.argv[at + 1];
+};
+const ucd = argument('--ucd', '/usr/share/unicode');
+const out = argument('--out', join(dirname(fileURLToPath(import.meta.url)), 'unicode_tables.cpp'));
+
+// Orders are those of the enumerations in unicode.h.
+const WORD_BREAKS = [
+  'Other', 'CR', 'LF', 'Newline', 'Extend', 'ZWJ', 'Format', 'Regional_Indicator', 'Katakana', 'Hebrew_Letter',
+  'ALetter', 'Single_Quote', 'Double_Quote', 'MidNumLet', 'MidLetter', 'MidNum', 'Numeric', 'ExtendNumLet',
+  'WSegSpace', 'Pictographic', 'PictographicLetter',
+];
+const SCRIPTS = [
+  'Common', 'OTHER', 'Latin', 'Greek', 'Cyrillic', 'Armenian', 'Hebrew', 'Arabic', 'Devanagari', 'Tamil', 'Hangul',
+  'Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Myanmar', 'Khmer',
+];
+
+function* lines(file) {
+  for (const line of readFileSync(join(ucd, file), 'utf8').split('\n')) {
+    const text = line.replace(/#.*/, '').trim();
+    if (text) yield text.split(';').map((field) => field.trim());
+  }
+}
+function codePoints(field) {
+  const [first, last = first] = field.split('..').map((hex) => parseInt(hex, 16));
+  return [first, last];
+}
+
+// ---- properties of code points
+
+const wordBreak = new Uint8Array(LIMIT);
+for (const [points, name] of lines('auxiliary/WordBreakProperty.txt')) {
+  const [first, last] = codePoints(points);
+  const value = WORD_BREAKS.indexOf(name);
+  if (value < 0) throw new Error(`unknown Word_Break ${name}`);
+  wordBreak.fill(value, first, last + 1);
+}
+for (const [points, name] of lines('emoji/emoji-data.txt')) {
+  if (name !== 'Extended_Pictographic') continue;
+  const [first, last] = codePoints(points);
+  for (let c = first; c <= last; ++c) {
+    if (wordBreak[c] === 0) wordBreak[c] = WORD_BREAKS.indexOf('Pictographic');
+    else if (WORD_BREAKS[wordBreak[c]] === 'ALetter') wordBreak[c] = WORD_BREAKS.indexOf('PictographicLetter');
+    else throw new Error(`pictographic ${c.toString(16)} has Word_Break ${WORD_BREAKS[wordBreak[c]]}`);
+  }
+}
+
+const UNASSIGNED = 255;
+const script = new Uint8Array(LIMIT).fill(UNASSIGNED);
+for (const [points, name] of lines('Scripts.txt')) {
+  const [first, last] = codePoints(points);
+  const at = SCRIPTS.indexOf(name);
+  script.fill(at >= 0 ? at : name === 'Inherited' ? 0 : 1, first, last + 1);
+}
+// An unassigned gap inside one script belongs to it: fewer ranges, and nothing depends on it.
+for (let c = 0, before = 0; c < LIMIT; ++c) {
+  if (script[c] !== UNASSIGNED) {
+    before = script[c];
+    continue;
+  }
+  let end = c;
+  while (end < LIMIT && script[end] === UNASSIGNED) ++end;
+  script.fill(end < LIMIT && script[end] === before ? before : 0, c, end);
+  c = end - 1;
+}
+
+// Common to several scripts by the book, but they only stand in runs of these.
+script[0x3006] = SCRIPTS.indexOf('Han');
+script[0x30fc] = SCRIPTS.indexOf('Katakana');
+
+const combining = new Uint8Array(LIMIT);
+for (const [points, value] of lines('extracted/DerivedCombiningClass.txt')) {
+  const [first, last] = codePoints(points);
+  combining.fill(Number(value), first, last + 1);
+}
+
+const decomposition = new Map();
+const zeros = [];
+const punctuation = (category) => !/^[LMN]/.test(category);
+let rangeFirst = -1;
+for (const fields of lines('UnicodeData.txt')) {
+  const c = parseInt(fields[0], 16);
+  if (fields[5] && !fields[5].startsWith('<')) {
+    decomposition.set(c, fields[5].split(' ').map((hex) => parseInt(hex, 16)));
+  }
+  // The script is asked of letters, marks and digits only: it tells a character to search for from a separator.
+  if (/^<.*First>$/.test(fields[1])) rangeFirst = c;
+  if (punctuation(fields[2])) script.fill(0, /^<.*Last>$/.test(fields[1]) ? rangeFirst : c, c + 1);
+  if (fields[2] === 'Nd' && fields[6] === '0' && c > 0x7f && c < 0x10000 && c !== 0xff10) zeros.push(c);
+}
+
+// Left out, for their bytes (2.2 KB gzipped) and because searched text does not hold them: ligatures of whole
+// Arabic syllables and words, Arabic mathematical letters, the supplement of CJK compatibility ideographs.
+const LEFT_OUT = [[0xfc00, 0xfdff], [0x1ee00, 0x1eeff], [0x2f800, 0x2fa1f]];
+const leftOut = (c) => LEFT_OUT.some(([first, last]) => first <= c && c <= last);
+const mapping = new Map();
+const excluded = new Uint8Array(LIMIT);
+for (const [points, name, value] of lines('DerivedNormalizationProps.txt')) {
+  if (name !== 'NFKC_CF' && name !== 'Full_Composition_Exclusion') continue;
+  const [first, last] = codePoints(points);
+  for (let c = first; c <= last; ++c) {
+    if (name === 'NFKC_CF' && leftOut(c)) continue;
+    if (name === 'NFKC_CF') mapping.set(c, value ? value.split(' ').map((hex) => parseInt(hex, 16)) : []);
+    else excluded[c] = 1;
+  }
+}
+
+// ---- streams
+
+const streams = new Map();
+const stream = (name) => {
+  if (!streams.has(name)) streams.set(name, []);
+  return streams.get(name);
+};
+function varint(to, value) {
+  for (; value >= 0x80; value = Math.floor(value / 128)) to.push((value % 128) | 0x80);
+  to.push(value);
+}
+const zigzag = (value) => (value < 0 ? -2 * value - 1 : 2 * value);
+
+function writeRanges(name, values) {
+  let end = 0;
+  for (let c = 0; c < LIMIT; ++c) {
+    if (values[c] === 0) continue;
+    const first = c;
+    while (c + 1 < LIMIT && values[c + 1] === values[first]) ++c;
+    varint(stream(`${name}_ranges`), first - end);
+    varint(stream(`${name}_ranges`), c - first);
+    stream(`${name}_values`).push(values[first]);
+    end = c + 1;
+  }
+}
+writeRanges('word_break', wordBreak);
+writeRanges('script', script);
+writeRanges('combining', combining);
+
+function writeMapping() {
+  const points = [...mapping.keys()].sort((a, b) => a - b);
+  const delta = (c) => {
+    const target = mapping.get(c);
+    return target && target.length === 1 ? target[0] - c : undefined;
+  };
+  let end = 0;
+  const run = (first, length, stride, kind) => {
+    varint(stream('mapping'), first - end);
+    varint(stream('mapping'), (length - 1) * 4 + kind);
+    end = first + (length - 1) * stride + 1;
+  };
+  const length = (first, stride, test) => {
+    let n = 1;
+    while (test(first + n * stride) && (stride === 1 || !mapping.has(first + n * stride - 1))) ++n;
+    return n;
+  };
+  const same = (first) => (c) => delta(c) !== undefined && delta(c) === delta(first);
+  const regular = (c) => delta(c) !== undefined && (length(c, 1, same(c)) > 2 || length(c, 2, same(c)) > 1);
+  for (let i = 0; i < points.length; ) {
+    const c = points[i];
+    if (mapping.get(c).length === 0) {
+      const n = length(c, 1, (d) => mapping.get(d)?.length === 0);
+      run(c, n, 1, 3);
+      i += n;
+    } else if (regular(c)) {
+      const ones = length(c, 1, same(c));
+      const twos = length(c, 2, same(c));
+      const n = Math.max(ones, twos);
+      run(c, n, ones >= twos ? 1 : 2, ones >= twos ? 0 : 1);
+      varint(stream('mapping'), zigzag(delta(c)));
+      i += n;
+    } else {
+      const n = length(c, 1, (d) => mapping.get(d)?.length > 0 && !regular(d));
+      run(c, n, 1, 2);
+      for (let d = c; d < c + n; ++d) {
+        stream('target_lengths').push(mapping.get(d).length);
+        stream('targets').push(...Buffer.from(String.fromCodePoint(...mapping.get(d)), 'utf8'));
+      }
+      i += n;
+    }
+  }
+}
+writeMapping();
+
+function writePairs() {
+  const stable = [...decomposition.keys()].filter((c) => !excluded[c] && !mapping.has(c)).sort((a, b) => a - b);
+  const marks = [...new Set(stable.map((c) => decomposition.get(c)[1]))].sort((a, b) => a - b);
+  for (const mark of marks) varint(stream('pair_marks'), mark);
+  let before = 0;
+  let baseBefore = 0;
+  for (const c of stable) {
+    const [base, mark] = decomposition.get(c);
+    varint(stream('pairs'), c - before);
+    varint(stream('pairs'), zigzag(base - baseBefore));
+    stream('pairs').push(marks.indexOf(mark));
+    before = c;
+    baseBefore = base;
+  }
+}
+writePairs();
+for (const zero of zeros) varint(stream('digit_zeros'), zero);
+
+// ---- the file
+
+const version = /Scripts-([\d.]+)\.txt/.exec(readFileSync(join(ucd, 'Scripts.txt'), 'utf8'))[1];
+let text = `// Generated by core/text/generate_tables.mjs from the Unicode Character Database ${version}; do not edit.\n`;
+text += '#include "text/unicode_tables.h"\n\nnamespace crossglot::unicode_tables {\n';
+let total = Buffer.alloc(0);
+for (const [name, bytes] of streams) {
+  const constant = 'k' + name.split('_').map((word) => word[0].toUpperCase() + word.slice(1)).join('');
+  text += `\nstatic const std::uint8_t ${constant}Bytes[] = {\n`;
+  let line = '   ';
+  for (const byte of bytes) {
+    if (line.length + String(byte).length + 2 > 118) {
+      text += line + '\n';
+      line = '   ';
+    }
+    line += ` ${byte},`;
+  }
+  text += `${line}\n};\nconst ByteSpan ${constant}{${constant}Bytes};\n`;
+  total = Buffer.concat([total, Buffer.from(bytes)]);
+  if (process.argv.includes('--sizes')) {
+    console.log(name.padEnd(18), String(bytes.length).padStart(7), String(gzipSync(Buffer.from(bytes), { level: 9 }).length).padStart(7));
+  }
+}
+text += '\n}  // namespace crossglot::unicode_tables\n';
+if (process.argv.includes('--sizes')) console.log('all'.padEnd(18), String(total.length).padStart(7), String(gzipSync(total, { level: 9 }).length).padStart(7));
+writeFileSync(out, text);

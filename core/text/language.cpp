@@ -1,0 +1,115 @@
+#include "text/language.h"
+
+#include <algorithm>
+#include <array>
+
+namespace crossglot {
+namespace {
+
+constexpr std::size_t kTagBytesMax = 64;
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
+char upper(char c) {
+  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+}
+
+bool all_letters(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), is_letter);
+}
+bool well_formed(std::string_view subtag, bool first) {
+  if (subtag.empty() || subtag.size() > 8) return false;
+  if (first) return subtag.size() >= 2 && all_letters(subtag);
+  return std::all_of(subtag.begin(), subtag.end(), [](char c) { return is_letter(c) || is_digit(c); });
+}
+
+std::string_view subtag_at(std::string_view tag, std::size_t begin) {
+  const std::size_t end = tag.find_first_of("-_", begin);
+  return tag.substr(begin, end == std::string_view::npos ? tag.size() - begin : end - begin);
+}
+
+struct Entry {
+  std::string_view key;
+  std::string_view value;
+};
+
+std::string_view look_up(const Entry* begin, const Entry* end, std::string_view key) {
+  const Entry* at = std::find_if(begin, end, [&](const Entry& entry) { return entry.key == key; });
+  return at == end ? std::string_view{} : at->value;
+}
+
+constexpr std::array kRenamed = std::to_array<Entry>(
+    {{"iw", "he"}, {"in", "id"}, {"ji", "yi"}, {"jw", "jv"}, {"mo", "ro"}, {"tl", "fil"}, {"sh", "sr"}});
+
+// Bokmål and Nynorsk (both written "no" too) share Snowball's Norwegian; Malay inflects as Indonesian does.
+constexpr std::array kStemmers = std::to_array<Entry>({
+    {"ar", "arabic"},  {"ca", "catalan"},    {"da", "danish"},     {"de", "german"},     {"el", "greek"},
+    {"en", "english"}, {"es", "spanish"},    {"eu", "basque"},     {"fi", "finnish"},    {"fr", "french"},
+    {"ga", "irish"},   {"hi", "hindi"},      {"hu", "hungarian"},  {"hy", "armenian"},   {"id", "indonesian"},
+    {"it", "italian"}, {"lt", "lithuanian"}, {"ms", "indonesian"}, {"nb", "norwegian"},  {"ne", "nepali"},
+    {"nl", "dutch"},   {"nn", "norwegian"},  {"no", "norwegian"},  {"pt", "portuguese"}, {"ro", "romanian"},
+    {"ru", "russian"}, {"sr", "serbian"},    {"sv", "swedish"},    {"ta", "tamil"},      {"tr", "turkish"},
+    {"yi", "yiddish"},
+});
+
+constexpr std::array<std::string_view, 13> kRightToLeft = {"ar", "arc", "ckb", "dv", "fa", "he", "ks",
+                                                           "ps", "sd",  "syr", "ug", "ur", "yi"};
+constexpr std::array<std::string_view, 8> kRightToLeftScripts = {"Adlm", "Arab", "Hebr", "Mand",
+                                                                 "Nkoo", "Rohg", "Syrc", "Thaa"};
+
+template <typename List>
+bool contains(const List& list, std::string_view key) {
+  return std::find(list.begin(), list.end(), key) != list.end();
+}
+
+}  // namespace
+
+std::string normalize_language(std::string_view tag) {
+  if (tag.size() > kTagBytesMax) return "";
+  std::string out;
+  bool extension = false;  // after a single letter (u-, x-) subtags are lower case
+  for (std::size_t begin = 0; begin <= tag.size();) {
+    const std::string_view subtag = subtag_at(tag, begin);
+    const bool first = begin == 0;
+    if (!well_formed(subtag, first)) return "";
+    if (!first) out.push_back('-');
+    const bool region = !first && !extension && subtag.size() == 2 && all_letters(subtag);
+    const bool script = !first && !extension && subtag.size() == 4 && all_letters(subtag);
+    for (std::size_t i = 0; i < subtag.size(); ++i) {
+      out.push_back(region || (script && i == 0) ? upper(subtag[i]) : lower(subtag[i]));
+    }
+    extension = extension || (!first && subtag.size() == 1);
+    begin += subtag.size() + 1;
+  }
+  return out;
+}
+
+std::string primary_language(std::string_view tag) {
+  std::string primary(subtag_at(tag, 0));
+  std::transform(primary.begin(), primary.end(), primary.begin(), lower);
+  const std::string_view renamed = look_up(kRenamed.data(), kRenamed.data() + kRenamed.size(), primary);
+  return renamed.empty() ? primary : std::string(renamed);
+}
+
+std::string_view stemmer_algorithm(std::string_view tag) {
+  return look_up(kStemmers.data(), kStemmers.data() + kStemmers.size(), primary_language(tag));
+}
+
+std::string_view text_direction(std::string_view tag) {
+  const std::string normalized = normalize_language(tag);
+  for (std::size_t begin = normalized.find('-'); begin != std::string::npos; begin = normalized.find('-', begin)) {
+    const std::string_view subtag = subtag_at(normalized, ++begin);
+    if (subtag.size() == 1) break;
+    if (subtag.size() == 4 && all_letters(subtag)) return contains(kRightToLeftScripts, subtag) ? "rtl" : "ltr";
+  }
+  return contains(kRightToLeft, primary_language(tag)) ? "rtl" : "ltr";
+}
+
+}  // namespace crossglot
