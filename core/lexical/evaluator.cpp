@@ -1,0 +1,279 @@
+#include "lexical/evaluator.h"
+
+#include <algorithm>
+
+#include "lexical/phrase.h"
+
+namespace crossglot {
+
+void Evaluator::Sums::resize(std::size_t page_count, std::size_t section_count) {
+  pages.assign(page_count, 0);
+  coverage.assign(page_count, 0);
+  sections.assign(section_count, 0);
+}
+
+void Evaluator::Sums::clear() {
+  for (const std::uint32_t page : touched_pages) pages[page] = coverage[page] = 0;
+  for (const std::uint32_t section : touched_sections) sections[section] = 0;
+  touched_pages.clear();
+  touched_sections.clear();
+}
+
+void Evaluator::Sums::add(const Sums& other) {
+  for (const std::uint32_t page : other.touched_pages) {
+    if (coverage[page] == 0) touched_pages.push_back(page);
+    pages[page] += other.pages[page];
+    coverage[page] += other.coverage[page];
+  }
+  for (const std::uint32_t section : other.touched_sections) {
+    if (sections[section] == 0) touched_sections.push_back(section);
+    sections[section] += other.sections[section];
+  }
+}
+
+void Evaluator::Sums::take_greater(const Sums& other) {
+  for (const std::uint32_t page : other.touched_pages) {
+    if (coverage[page] == 0) touched_pages.push_back(page);
+    pages[page] = std::max(pages[page], other.pages[page]);
+    coverage[page] = std::max(coverage[page], other.coverage[page]);
+  }
+  for (const std::uint32_t section : other.touched_sections) {
+    if (sections[section] == 0) touched_sections.push_back(section);
+    sections[section] = std::max(sections[section], other.sections[section]);
+  }
+}
+
+Evaluator::Evaluator(LanguageIndex& index, Stemmer* stemmer, const RankingParameters& parameters)
+    : index_(index),
+      parameters_(parameters),
+      analyzer_(index.list().lang, index.list().stemmed ? stemmer : nullptr),
+      folder_(index.list().lang, nullptr) {
+  const List& list = index.list();
+  for (Sums* sums : {&total_, &unit_sums_, &alternative_sums_}) sums->resize(list.pages.size(), list.section_count);
+  page_units_.assign(list.pages.size(), 0);
+  excluded_.assign(list.pages.size(), 0);
+  frequencies_.assign(list.section_count, 0);
+  length_norms_.reserve(list.pages.size());
+  const float average = list.average_page_length > 0 ? static_cast<float>(list.average_page_length) : 1.0f;
+  for (const PageEntry& page : list.pages) {
+    const float relative = decode_length(page.length_code) / average;
+    length_norms_.push_back(1 - parameters.page_length + parameters.page_length * relative);
+  }
+}
+
+float Evaluator::facet_weight(const Facet& facet) const {
+  return facet.weight * inverse_document_frequency(index_.page_count(), facet.document_frequency);
+}
+
+// Adds up the frequencies of the facet's terms in each section: facet_sections_ lists where they are not 0.
+void Evaluator::read_facet(const Facet& facet, const std::vector<std::uint32_t>* only) {
+  facet_sections_.clear();
+  for (const WeightedTerm& term : facet.terms) {
+    index_.read_postings(term.place, postings_);
+    for (const Posting& posting : postings_) {
+      float& frequency = frequencies_[posting.section];
+      if (frequency == 0) {
+        if (only != nullptr && !std::binary_search(only->begin(), only->end(), posting.section)) continue;
+        facet_sections_.push_back(posting.section);
+      }
+      frequency += term.weight * decode_frequency(posting.code);
+    }
+  }
+  if (facet.terms.size() > 1) std::sort(facet_sections_.begin(), facet_sections_.end());
+}
+
+void Evaluator::score_facet(const Facet& facet, const std::vector<std::uint32_t>* only, Sums& sums) {
+  if (facet.terms.empty()) return;
+  read_facet(facet, only);
+  const float k1 = index_.list().k1;
+  const float weight = facet_weight(facet);
+  for (std::size_t i = 0; i < facet_sections_.size();) {
+    const std::uint32_t page = index_.page_of_section(facet_sections_[i]);
+    const PageEntry& entry = index_.list().pages[page];
+    const std::uint32_t end = entry.first_section + entry.section_count;
+    float together = 0;
+    for (; i < facet_sections_.size() && facet_sections_[i] < end; ++i) {
+      const std::uint32_t section = facet_sections_[i];
+      const float frequency = frequencies_[section];
+      frequencies_[section] = 0;
+      together += frequency;
+      if (sums.sections[section] == 0) sums.touched_sections.push_back(section);
+      sums.sections[section] += weight * saturate(frequency, k1);
+    }
+    if (sums.coverage[page] == 0) sums.touched_pages.push_back(page);
+    sums.coverage[page] += weight;
+    sums.pages[page] += weight * saturate(together / length_norms_[page], k1);
+  }
+}
+
+void Evaluator::score_alternative(const Alternative& alternative, Sums& sums) {
+  if (alternative.phrase && alternative.sections.empty()) return;
+  for (const Facet& facet : alternative.facets) {
+    score_facet(facet, alternative.phrase ? &alternative.sections : nullptr, sums);
+  }
+}
+
+void Evaluator::score_unit(std::size_t number) {
+  const Unit& unit = units_[number];
+  float most = 0;
+  unit_sums_.clear();
+  for (const Alternative& alternative : unit.alternatives) {
+    float weight = 0;
+    for (const Facet& facet : alternative.facets) weight += facet_weight(facet);
+    most = std::max(most, weight);
+    if (unit.alternatives.size() == 1) {
+      score_alternative(alternative, unit_sums_);
+    } else {
+      alternative_sums_.clear();
+      score_alternative(alternative, alternative_sums_);
+      unit_sums_.take_greater(alternative_sums_);
+    }
+  }
+  maximum_ += most;
+  total_.add(unit_sums_);
+  for (const std::uint32_t page : unit_sums_.touched_pages) page_units_[page] |= std::uint64_t{1} << number;
+}
+
+void Evaluator::exclude(const Unit& unit) {
+  for (const Alternative& alternative : unit.alternatives) {
+    if (alternative.phrase) {
+      for (const std::uint32_t section : alternative.sections) excluded_[index_.page_of_section(section)] = 1;
+      continue;
+    }
+    // An identifier excludes by its whole, a run without spaces where all of its bigrams stand.
+    const bool run = alternative.tokens.front().kind == TokenKind::kBigram;
+    const std::size_t facets = run ? alternative.facets.size() : 1;
+    std::vector<std::uint16_t> held(index_.page_count(), 0);
+    for (std::size_t i = 0; i < facets; ++i) {
+      read_facet(alternative.facets[i], nullptr);
+      for (const std::uint32_t section : facet_sections_) {
+        frequencies_[section] = 0;
+        std::uint16_t& count = held[index_.page_of_section(section)];
+        if (count == i) ++count;
+      }
+    }
+    for (std::size_t page = 0; page < held.size(); ++page) {
+      if (held[page] == facets) excluded_[page] = 1;
+    }
+  }
+}
+
+// Values of one key are alternatives; different keys must all hold.
+void Evaluator::apply_filters(const Filters& filters) {
+  if (filters.empty()) return;
+  const FilterTable* table = index_.filters();
+  if (table == nullptr && index_.list().filters.size > 0) {
+    complete_ = false;
+    return;
+  }
+  for (std::size_t i = 0; i < filters.size(); ++i) {
+    const auto same_key = [&](const auto& filter) { return filter.first == filters[i].first; };
+    if (std::any_of(filters.begin(), filters.begin() + static_cast<std::ptrdiff_t>(i), same_key)) continue;
+    std::vector<std::uint8_t> allowed(index_.page_count(), 0);
+    for (std::size_t j = i; j < filters.size() && table != nullptr; ++j) {
+      if (filters[j].first != filters[i].first) continue;
+      for (const FilterValue& value : table->values()) {
+        if (value.key != filters[j].first || value.value != filters[j].second) continue;
+        for (const std::uint32_t page : value.pages) allowed[page] = 1;
+      }
+    }
+    for (std::size_t page = 0; page < allowed.size(); ++page) excluded_[page] |= allowed[page] == 0 ? 1 : 0;
+  }
+}
+
+void Evaluator::match_phrases() {
+  for (Unit& unit : units_) {
+    for (Alternative& alternative : unit.alternatives) {
+      if (alternative.phrase) match_phrase(index_, alternative);
+    }
+  }
+}
+
+// A phrase that stands nowhere is searched as words: the result says that it was dropped.
+void Evaluator::drop_lost_phrases() {
+  const std::size_t count = units_.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    if (units_[i].negated || units_[i].matched() || units_[i].pending()) continue;
+    if (units_[i].alternatives.size() != 1 || !units_[i].alternatives.front().phrase) continue;
+    for (const Facet& facet : units_[i].alternatives.front().facets) {
+      if (facet.terms.empty()) continue;
+      Unit word;
+      word.alternatives.emplace_back();
+      word.alternatives.back().facets.push_back(facet);
+      units_.push_back(std::move(word));
+    }
+  }
+}
+
+void Evaluator::collect_pages() {
+  std::uint64_t required = 0;
+  for (std::size_t i = 0; i < units_.size() && i < 64; ++i) {
+    const auto& alternatives = units_[i].alternatives;
+    if (!units_[i].negated && units_[i].matched() && alternatives.size() == 1 && alternatives.front().phrase) {
+      required |= std::uint64_t{1} << i;
+    }
+  }
+  std::sort(total_.touched_pages.begin(), total_.touched_pages.end());
+  const float highest = maximum_ * (1 + parameters_.section_share);
+  for (const std::uint32_t page : total_.touched_pages) {
+    const std::uint64_t units = page_units_[page];
+    page_units_[page] = 0;
+    if (excluded_[page] != 0 || (units & required) != required) continue;
+    const PageEntry& entry = index_.list().pages[page];
+    float best = 0;
+    for (std::uint32_t i = 0; i < entry.section_count; ++i) {
+      best = std::max(best, total_.sections[entry.first_section + i]);
+    }
+    const float share = std::min(1.0f, total_.coverage[page] / maximum_);
+    const float factor = 1 - parameters_.coverage + parameters_.coverage * share;
+    const float score = (total_.pages[page] + parameters_.section_share * best) / highest;
+    pages_.push_back({page, score * factor * decode_weight(entry.weight_code), units});
+  }
+}
+
+void Evaluator::run(const Query& query, const Filters& filters, std::size_t units_max, bool prefix) {
+  index_.clear_missing();
+  total_.clear();
+  pages_.clear();
+  std::fill(excluded_.begin(), excluded_.end(), std::uint8_t{0});
+  maximum_ = 0;
+  units_ = make_units(query, analyzer_, units_max);
+  TermResolver(index_, analyzer_, folder_, parameters_).resolve(units_, prefix && query.open_end);
+  match_phrases();
+  drop_lost_phrases();
+  if (units_.size() > 64) units_.resize(64);
+  apply_filters(filters);
+  for (std::size_t i = 0; i < units_.size(); ++i) {
+    if (units_[i].negated) {
+      exclude(units_[i]);
+    } else {
+      score_unit(i);
+    }
+  }
+  complete_ = index_.missing().empty();
+  if (maximum_ > 0) collect_pages();
+}
+
+void Evaluator::sort_pages(std::size_t count) {
+  const auto better = [](const PageScore& a, const PageScore& b) {
+    return a.score != b.score ? a.score > b.score : a.page < b.page;
+  };
+  count = std::min(count, pages_.size());
+  std::partial_sort(pages_.begin(), pages_.begin() + static_cast<std::ptrdiff_t>(count), pages_.end(), better);
+}
+
+std::vector<SectionScore> Evaluator::sections(std::uint32_t page, std::size_t count) const {
+  const PageEntry& entry = index_.list().pages[page];
+  std::vector<SectionScore> found;
+  for (std::uint32_t i = 0; i < entry.section_count; ++i) {
+    const std::uint32_t section = entry.first_section + i;
+    if (total_.sections[section] > 0) found.push_back({section, total_.sections[section] / maximum_});
+  }
+  std::sort(found.begin(), found.end(), [](const SectionScore& a, const SectionScore& b) {
+    return a.score != b.score ? a.score > b.score : a.section < b.section;
+  });
+  if (found.size() > count) found.resize(count);
+  return found;
+}
+
+}  // namespace crossglot

@@ -1,0 +1,101 @@
+// lexical/evaluator.h - one query against one language: which pages hold it, and how well.
+//
+// Every posting of every query term is read and added up, page by page and section by section (term at a time). A
+// frequent word of a manual has a few ten thousand postings, each takes about two nanoseconds: well under a
+// millisecond, less than skipping structures would have to save. Ranking: ranking.h.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "lexical/language_index.h"
+#include "lexical/query.h"
+#include "lexical/ranking.h"
+#include "lexical/terms.h"
+#include "text/analyzer.h"
+
+namespace crossglot {
+
+struct PageScore {
+  std::uint32_t page = 0;
+  float score = 0;          // of its theoretical maximum, times the page's weight
+  std::uint64_t units = 0;  // bit i: the page holds some of unit i
+};
+
+struct SectionScore {
+  std::uint32_t section = 0;  // of the language
+  float score = 0;
+};
+
+using Filters = std::vector<std::pair<std::string, std::string>>;
+
+class Evaluator {
+ public:
+  // stemmer  borrowed, may be null. parameters: borrowed, outlive the evaluator.
+  Evaluator(LanguageIndex& index, Stemmer* stemmer, const RankingParameters& parameters);
+
+  // Replaces the results below by those of a query. What is missing for them is in index().missing().
+  // prefix: the last word may go on.
+  void run(const Query& query, const Filters& filters, std::size_t units_max, bool prefix);
+
+  LanguageIndex& index() { return index_; }
+  const std::vector<Unit>& units() const { return units_; }
+  // Pages that match, best first where sort_pages() has put them, and in order of page otherwise.
+  std::vector<PageScore>& pages() { return pages_; }
+  // Puts the best `count` pages first, in order; equal scores by lower page.
+  void sort_pages(std::size_t count);
+  // The sections of `page` that hold something of the query, best first; equal scores by lower section.
+  std::vector<SectionScore> sections(std::uint32_t page, std::size_t count) const;
+  // False when files are missing that could change which pages match.
+  bool complete() const { return complete_; }
+
+ private:
+  // Sums over a query's terms, of all pages and sections; `touched` lists where they are not 0.
+  struct Sums {
+    std::vector<float> pages;
+    std::vector<float> coverage;
+    std::vector<float> sections;
+    std::vector<std::uint32_t> touched_pages;
+    std::vector<std::uint32_t> touched_sections;
+
+    void resize(std::size_t page_count, std::size_t section_count);
+    void clear();
+    void add(const Sums& other);
+    void take_greater(const Sums& other);
+  };
+
+  void match_phrases();
+  void drop_lost_phrases();
+  void score_unit(std::size_t number);
+  void score_alternative(const Alternative& alternative, Sums& sums);
+  void score_facet(const Facet& facet, const std::vector<std::uint32_t>* only, Sums& sums);
+  void read_facet(const Facet& facet, const std::vector<std::uint32_t>* only);
+  void exclude(const Unit& unit);
+  void apply_filters(const Filters& filters);
+  void collect_pages();
+  float facet_weight(const Facet& facet) const;
+
+  LanguageIndex& index_;
+  const RankingParameters& parameters_;
+  Analyzer analyzer_;
+  Analyzer folder_;
+  std::vector<Unit> units_;
+  std::vector<PageScore> pages_;
+  bool complete_ = true;
+  float maximum_ = 0;  // what a page with endless frequencies of every unit would score
+
+  Sums total_;
+  Sums unit_sums_;
+  Sums alternative_sums_;
+  std::vector<std::uint64_t> page_units_;
+  std::vector<std::uint8_t> excluded_;
+  std::vector<float> length_norms_;  // of each page
+  std::vector<float> frequencies_;   // of one facet in each section: scratch
+  std::vector<std::uint32_t> facet_sections_;
+  std::vector<Posting> postings_;
+};
+
+}  // namespace crossglot

@@ -1,0 +1,53 @@
+// lexical/ranking.h - the numbers that ranking turns on, in one place, and its two formulas.
+//
+// A page's score for a query, before normalisation:
+//
+//   f(t)   = norm(page length) * sum over the page's sections and over the surfaces of t of weight * frequency
+//   s(t)   = weight(t) * idf(t) * f / (f + k1)                                  f from the index: BM25F
+//   score  = (sum of s(t) + section_share * best section's sum) * coverage factor * page weight
+//
+// divided by its maximum over all conceivable pages, so that scores of different languages compare.
+// Field weights and length normalisation are in the index's frequencies (core/build), k1 in its list.
+// All arithmetic is + - * / on IEEE doubles and floats: natively and as wasm the same bits.
+//
+// Source: Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and Beyond", section 3.
+#pragma once
+
+#include <cstdint>
+
+namespace crossglot {
+
+// Values were tuned on the index terms of LibreOffice Help (tests/bench), odd hashes; DECISIONS.md says how.
+struct RankingParameters {
+  // Surfaces of the query word's stem that are not the word itself.
+  float other_surface = 0.9f;
+  // Surfaces that begin with the last word, while it is typed: at most `prefix_surfaces`, the most frequent ones.
+  float prefix_surface = 0.4f;
+  std::uint32_t prefix_surfaces = 24;
+  // Surfaces at edit distance 1 and 2 of a word that the index does not hold.
+  float corrected_near = 0.8f;
+  float corrected_far = 0.6f;
+  std::uint32_t corrected_surfaces = 4;
+  // Parts of an identifier or a joined word, beside the whole.
+  float part = 0.5f;
+  // Bigrams of one run share this power of their number: 0 counts each as a word, 1 the whole run as one word.
+  float bigram_share = 0.25f;
+  // score *= (1 - coverage) + coverage * share of the query's weight that the page holds.
+  float coverage = 0.5f;
+  // Weight of the best section beside the whole page: words that stand together count more.
+  float section_share = 0.3f;
+  // f(t) /= 1 - page_length + page_length * length / average length.
+  float page_length = 0.2f;
+};
+
+// ln(1 + (pages - df + 0.5) / (df + 0.5)): positive for every df <= pages.
+float inverse_document_frequency(std::uint32_t pages, std::uint32_t document_frequency);
+
+// Natural logarithm by + - * / alone, since libraries differ in its last bit. Precondition: value > 0, finite.
+double portable_log(double value);
+
+inline float saturate(float frequency, float k1) {
+  return frequency / (frequency + k1);
+}
+
+}  // namespace crossglot

@@ -1,0 +1,53 @@
+// lexical/spelling.h - the words of an index that a mistyped word may have meant.
+//
+// Distance is optimal string alignment (Damerau-Levenshtein without edits inside a transposition) over folded
+// characters: a swap of neighbours costs 1, case and accents cost 0, and the first letter may be wrong too.
+//
+// All words are compared, but not one by one: the words are in order, so neighbours share their first letters, and
+// with them the first rows of the distance table. A row whose best cell is already too far ends all words that share
+// it. About 25,000 words take a millisecond. Lost to it: symmetric deletes (a second table as large as the words),
+// a Levenshtein automaton (a transposition makes it large, and the list is flat, not a trie).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "format/word_list.h"
+
+namespace crossglot {
+
+struct Suggestion {
+  std::uint32_t word = 0;  // index into Speller::words()
+  std::uint32_t distance = 0;
+  std::uint32_t document_frequency = 0;
+};
+
+class Speller {
+ public:
+  explicit Speller(WordList words);
+
+  const std::vector<WordEntry>& words() const { return words_.words(); }
+
+  // Words within `distance_max` (at most 2) of `word`, nearest first, then the more frequent, then by bytes;
+  // at most `count`.
+  std::vector<Suggestion> suggest(std::string_view word, std::uint32_t distance_max, std::size_t count) const;
+
+  // How far a word of so many characters may be corrected: 0, 1 or 2 edits.
+  static std::uint32_t distance_allowed(std::size_t characters, bool identifier);
+
+ private:
+  std::u16string_view folded(std::size_t word) const {
+    return std::u16string_view(letters_).substr(ends_[word], ends_[word + 1] - ends_[word]);
+  }
+
+  WordList words_;
+  std::u16string letters_;           // folded characters of all words, end to end
+  std::vector<std::uint32_t> ends_;  // ends_[i], ends_[i + 1]: where word i lies
+};
+
+// Case-folded text without accents, one unit a character (what lies beyond the BMP is mapped into its private use).
+std::u16string fold_for_spelling(std::string_view text);
+
+}  // namespace crossglot

@@ -1,0 +1,199 @@
+#include "lexical/terms.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace crossglot {
+namespace {
+
+// A prefix search reads no more shards than this: a single letter may begin half of the index.
+constexpr std::uint32_t kPrefixShardsMax = 2;
+// Stems shorter than what was typed hold the words that go on from it ("installin" -> instal: installing).
+constexpr std::size_t kStemCutMax = 4;
+
+std::size_t character_count(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char byte) { return (static_cast<std::uint8_t>(byte) & 0xc0) != 0x80; }));
+}
+
+bool identifier_like(const Token& token) {
+  if (token.kind == TokenKind::kIdentifier || token.kind == TokenKind::kNumber) return true;
+  return std::any_of(token.surface.begin(), token.surface.end(),
+                     [](char byte) { return byte >= '0' && byte <= '9'; });
+}
+
+bool contains(const Facet& facet, const TermPlace& place) {
+  return std::any_of(facet.terms.begin(), facet.terms.end(), [&](const WeightedTerm& term) {
+    return term.place.shard == place.shard && term.place.group == place.group && term.place.term == place.term;
+  });
+}
+
+}  // namespace
+
+TermResolver::Lookup TermResolver::find_group(std::string_view stem, TermPlace& place) {
+  const std::uint32_t number = index_.shard_of(stem);
+  if (number == kNone) return Lookup::kAbsent;
+  const TermShard* shard = index_.term_shard(number);
+  if (shard == nullptr) return Lookup::kPending;
+  const std::size_t group = shard->lower_bound(stem);
+  if (group >= shard->groups().size() || shard->groups()[group].stem != stem) return Lookup::kAbsent;
+  place = {number, static_cast<std::uint32_t>(group), 0};
+  return Lookup::kFound;
+}
+
+void TermResolver::add_group(const TermPlace& place, std::string_view surface, float weight, Facet& facet) {
+  const TermGroup& group = index_.group(place);
+  for (std::uint32_t i = 0; i < group.terms.size(); ++i) {
+    const TermPlace term{place.shard, place.group, i};
+    if (contains(facet, term)) continue;
+    const float share = group.terms[i].surface == surface ? 1.0f : parameters_.other_surface;
+    facet.terms.push_back({term, weight * share});
+  }
+}
+
+Facet TermResolver::look_up(const Token& token) {
+  Facet facet;
+  TermPlace place;
+  const Lookup found = find_group(token.stem, place);
+  facet.pending = found == Lookup::kPending;
+  if (found == Lookup::kFound) {
+    add_group(place, token.surface, 1.0f, facet);
+    facet.document_frequency = index_.group(place).document_frequency;
+  }
+  return facet;
+}
+
+std::string TermResolver::folded(const Token& token) {
+  folder_.analyze(token.surface, scratch_);
+  return scratch_.size() == 1 ? scratch_.front().stem : token.surface;
+}
+
+void TermResolver::collect_prefixed(std::uint32_t number, std::string_view prefix, const Token& token,
+                                    std::vector<TermPlace>& found) {
+  const TermShard* shard = index_.term_shard(number);
+  if (shard == nullptr) return;
+  const auto& groups = shard->groups();
+  for (std::size_t i = shard->lower_bound(prefix); i < groups.size() && groups[i].stem.starts_with(prefix); ++i) {
+    for (std::uint32_t term = 0; term < groups[i].terms.size(); ++term) {
+      const bool bigram = (groups[i].terms[term].flags & kBigramTerm) != 0;
+      if (bigram != (token.kind == TokenKind::kBigram)) continue;
+      found.push_back({number, static_cast<std::uint32_t>(i), term});
+    }
+  }
+}
+
+void TermResolver::expand_prefix(const Token& token, Facet& facet) {
+  const std::string prefix = folded(token);
+  if (prefix.empty()) return;
+  std::vector<TermPlace> found;
+  const auto& shards = index_.list().term_shards;
+  std::uint32_t first = index_.shard_of(prefix);
+  if (first == kNone) first = 0;
+  for (std::uint32_t i = first; i < shards.size() && i < first + kPrefixShardsMax; ++i) {
+    if (i > first && !std::string_view(shards[i].first_stem).starts_with(prefix)) break;
+    if (index_.term_shard(i) == nullptr) facet.pending = true;
+    collect_prefixed(i, prefix, token, found);
+  }
+  for (std::size_t cut = 1; cut <= kStemCutMax && prefix.size() > cut + 3; ++cut) {
+    TermPlace place;
+    const std::string_view stem = std::string_view(prefix).substr(0, prefix.size() - cut);
+    if (index_.shard_of(stem) != first || find_group(stem, place) != Lookup::kFound) continue;
+    const auto& terms = index_.group(place).terms;
+    for (std::uint32_t term = 0; term < terms.size(); ++term) {
+      if (terms[term].surface.starts_with(token.surface)) found.push_back({place.shard, place.group, term});
+    }
+  }
+  std::sort(found.begin(), found.end(), [&](const TermPlace& a, const TermPlace& b) {
+    const std::uint32_t left = index_.term(a).document_frequency;
+    const std::uint32_t right = index_.term(b).document_frequency;
+    return left != right ? left > right : std::tie(a.shard, a.group, a.term) < std::tie(b.shard, b.group, b.term);
+  });
+  if (found.size() > parameters_.prefix_surfaces) found.resize(parameters_.prefix_surfaces);
+  // A word that stands in the index keeps its own rarity; an unfinished one has that of what it may become.
+  const bool whole = !facet.terms.empty();
+  // One character of a script without spaces is found by the bigrams that begin with it: these are the word.
+  const float weight = token.kind == TokenKind::kBigram ? 1.0f : parameters_.prefix_surface;
+  std::uint32_t together = facet.document_frequency;
+  for (const TermPlace& place : found) {
+    if (contains(facet, place)) continue;
+    facet.terms.push_back({place, weight});
+    together = std::min(index_.page_count(), together + index_.term(place).document_frequency);
+  }
+  if (!whole || token.kind == TokenKind::kBigram) facet.document_frequency = together;
+}
+
+void TermResolver::resolve_alternative(Alternative& alternative, bool open_end) {
+  const auto& tokens = alternative.tokens;
+  const bool run = tokens.front().kind == TokenKind::kBigram;
+  std::size_t bigrams = 0;
+  for (const Token& token : tokens) bigrams += token.kind == TokenKind::kBigram ? 1 : 0;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const Token& token = tokens[i];
+    Facet facet = look_up(token);
+    const bool single = run && tokens.size() == 1 && character_count(token.surface) == 1;
+    if (single || (open_end && i + 1 == tokens.size() && token.kind != TokenKind::kBigram)) {
+      expand_prefix(token, facet);
+    }
+    if (!alternative.phrase) {
+      if (token.kind == TokenKind::kPart && i > 0) facet.weight = parameters_.part;
+      if (token.kind == TokenKind::kBigram && bigrams > 1) {
+        const float whole = 1.0f / static_cast<float>(bigrams);
+        facet.weight = 1.0f + parameters_.bigram_share * (whole - 1.0f);
+      }
+    }
+    alternative.facets.push_back(std::move(facet));
+  }
+}
+
+bool TermResolver::correct_facet(const Token& token, Facet& facet, std::string& corrected_to) {
+  const std::uint32_t allowed = Speller::distance_allowed(character_count(token.surface), identifier_like(token));
+  if (allowed == 0) return false;
+  const Speller* speller = index_.speller();
+  if (speller == nullptr) {
+    facet.pending = index_.list().words.size > 0;
+    return false;
+  }
+  const auto suggestions = speller->suggest(token.surface, allowed, parameters_.corrected_surfaces);
+  std::uint32_t together = 0;
+  for (const Suggestion& suggestion : suggestions) {
+    if (suggestion.distance > suggestions.front().distance) break;
+    const std::string& word = speller->words()[suggestion.word].word;
+    analyzer_.analyze(word, scratch_);
+    if (scratch_.empty()) continue;
+    TermPlace place;
+    const Lookup found = find_group(scratch_.front().stem, place);
+    if (found == Lookup::kPending) facet.pending = true;
+    if (found != Lookup::kFound) continue;
+    const float weight = suggestion.distance < 2 ? parameters_.corrected_near : parameters_.corrected_far;
+    if (corrected_to.empty()) corrected_to = word;
+    add_group(place, word, weight, facet);
+    together = std::max(together, index_.group(place).document_frequency);
+  }
+  facet.document_frequency = together;
+  return !facet.terms.empty();
+}
+
+// Only what matches nothing at all is taken for a typing error.
+void TermResolver::correct(Unit& unit) {
+  if (unit.negated || unit.matched() || unit.pending()) return;
+  for (Alternative& alternative : unit.alternatives) {
+    if (alternative.phrase) continue;
+    std::string corrected_to;
+    if (correct_facet(alternative.tokens.front(), alternative.facets.front(), corrected_to)) {
+      if (unit.corrected_to.empty()) unit.corrected_to = corrected_to;
+    }
+  }
+}
+
+void TermResolver::resolve(std::vector<Unit>& units, bool open_end) {
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    Unit& unit = units[i];
+    const bool last = open_end && i + 1 == units.size() && !unit.negated;
+    for (std::size_t j = 0; j < unit.alternatives.size(); ++j) {
+      resolve_alternative(unit.alternatives[j], last && j + 1 == unit.alternatives.size());
+    }
+  }
+  for (Unit& unit : units) correct(unit);
+}
+
+}  // namespace crossglot

@@ -1,0 +1,87 @@
+// lexical/terms.h - from the words of a query to the terms of one language's index.
+//
+//   `installing foo_bar`  ->  unit "installing"   facet: installing 1, install .9, installed .9
+//                             unit "foo_bar"      facet: foo_bar 1;  facets of weight .5: foo, bar
+//
+// A unit is what the reader counts as one word: it is held by a page or not, and reported as dropped or corrected.
+// Its facets are scored each with its own rarity; the terms of one facet are taken for one word: their frequencies
+// are added before saturation. A run of a script without spaces is one unit with a facet for each bigram.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lexical/language_index.h"
+#include "lexical/query.h"
+#include "lexical/ranking.h"
+#include "text/analyzer.h"
+
+namespace crossglot {
+
+struct WeightedTerm {
+  TermPlace place;
+  float weight = 1;
+};
+
+struct Facet {
+  std::vector<WeightedTerm> terms;
+  float weight = 1;
+  std::uint32_t document_frequency = 0;  // of the word; 0: no page holds it
+  bool pending = false;                  // a shard is missing: nothing is known yet
+};
+
+// One way to satisfy a unit. A quoted phrase is an alternative that only some sections can satisfy.
+struct Alternative {
+  std::vector<Token> tokens;
+  std::vector<Facet> facets;
+  bool phrase = false;
+  bool phrase_pending = false;          // positions are missing
+  std::vector<std::uint32_t> sections;  // of a phrase: where it stands, ascending
+};
+
+struct Unit {
+  std::string text;  // as typed; empty: a word of a phrase that stands nowhere
+  std::string corrected_to;
+  bool negated = false;
+  std::vector<Alternative> alternatives;  // more than one: OR
+
+  bool pending() const;
+  bool matched() const;  // some page holds some of it
+};
+
+// Cuts a parsed query into units by the analysis of one language; at most `units_max`. Facets are still empty.
+std::vector<Unit> make_units(const Query& query, Analyzer& analyzer, std::size_t units_max);
+
+class TermResolver {
+ public:
+  // analyzer  of the language, with its stemmer. folder: without one, so that its stems are folded surfaces.
+  TermResolver(LanguageIndex& index, Analyzer& analyzer, Analyzer& folder, const RankingParameters& parameters)
+      : index_(index), analyzer_(analyzer), folder_(folder), parameters_(parameters) {}
+
+  // Fills the facets of every unit. open_end: the last unit's last word may go on.
+  void resolve(std::vector<Unit>& units, bool open_end);
+
+ private:
+  enum class Lookup { kFound, kAbsent, kPending };
+
+  Lookup find_group(std::string_view stem, TermPlace& place);
+  Facet look_up(const Token& token);
+  void add_group(const TermPlace& group, std::string_view surface, float weight, Facet& facet);
+  void resolve_alternative(Alternative& alternative, bool open_end);
+  void expand_prefix(const Token& token, Facet& facet);
+  void collect_prefixed(std::uint32_t shard, std::string_view prefix, const Token& token,
+                        std::vector<TermPlace>& found);
+  void correct(Unit& unit);
+  bool correct_facet(const Token& token, Facet& facet, std::string& corrected_to);
+  std::string folded(const Token& token);
+
+  LanguageIndex& index_;
+  Analyzer& analyzer_;
+  Analyzer& folder_;
+  const RankingParameters& parameters_;
+  std::vector<Token> scratch_;
+};
+
+}  // namespace crossglot

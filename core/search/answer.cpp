@@ -1,0 +1,308 @@
+#include "search/answer.h"
+
+#include <algorithm>
+
+#include "text/language.h"
+
+namespace crossglot {
+namespace {
+
+// The reader's language has enough when so many pages hold every word of the query.
+constexpr std::size_t kEnoughRows = 1;
+// A page in another language must be that much better than one the reader reads best.
+constexpr float kForeignShare = 0.8f;
+constexpr float kScoreUnits = 1048576.0f;  // 2^20: scores of one answer are distinct multiples of its inverse
+constexpr float kScoreMax = 15.0f;
+
+std::uint64_t wanted_units(const Evaluator& evaluator) {
+  std::uint64_t wanted = 0;
+  const auto& units = evaluator.units();
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    if (!units[i].negated) wanted |= std::uint64_t{1} << i;
+  }
+  return wanted;
+}
+
+}  // namespace
+
+// The language itself, else one that shares its primary subtag.
+std::uint32_t Answer::find_language(std::string_view tag) const {
+  const std::string wanted = normalize_language(tag);
+  if (wanted.empty()) return kNone;
+  std::uint32_t related = kNone;
+  for (std::uint32_t i = 0; i < languages_.size(); ++i) {
+    const std::string& lang = languages_[i]->index->list().lang;
+    if (lang == wanted) return i;
+    if (related == kNone && primary_language(lang) == primary_language(wanted)) related = i;
+  }
+  return related;
+}
+
+void Answer::choose_languages() {
+  const std::uint32_t own = find_language(request_.lang);
+  std::vector<std::uint32_t> allowed;
+  for (const std::string& tag : request_.in) {
+    if (tag == "all") {
+      for (std::uint32_t i = 0; i < languages_.size(); ++i) allowed.push_back(i);
+      continue;
+    }
+    const std::uint32_t found = find_language(tag);
+    if (found != kNone) allowed.push_back(found);
+  }
+  if (request_.in.empty()) {
+    for (std::uint32_t i = 0; i < languages_.size(); ++i) allowed.push_back(i);
+  }
+  if (std::find(allowed.begin(), allowed.end(), own) != allowed.end()) {
+    own_ = own;
+    searched_.push_back(own);
+  }
+  for (const std::uint32_t language : allowed) {
+    if (std::find(searched_.begin(), searched_.end(), language) == searched_.end()) searched_.push_back(language);
+  }
+}
+
+void Answer::evaluate(std::uint32_t language) {
+  Evaluator& evaluator = languages_[language]->evaluator;
+  evaluator.run(parse_query(request_.query, kQueryBytesMax), request_.filters, kQueryTermsMax, request_.prefix);
+  complete_ = complete_ && evaluator.complete();
+}
+
+bool Answer::own_has_enough() const {
+  Evaluator& evaluator = languages_[own_]->evaluator;
+  const std::uint64_t wanted = wanted_units(evaluator);
+  std::size_t count = 0;
+  for (const PageScore& page : evaluator.pages()) count += page.units == wanted ? 1 : 0;
+  // While files are missing nobody knows: the reader's own language is asked for first, alone.
+  return count >= kEnoughRows || !evaluator.complete();
+}
+
+// The version in the reader's language stands for its group, whichever version matched.
+void Answer::show_readers_version(Row& row) const {
+  if (own_ == kNone || row.language == own_) return;
+  const std::uint32_t group = languages_[row.language]->index->list().pages[row.page].group;
+  const std::uint32_t page = languages_[own_]->index->page_of_group(group);
+  if (page == kNone) return;
+  row.language = own_;
+  row.page = page;
+}
+
+void Answer::collect_sections(std::uint32_t language) {
+  LanguageState& state = *languages_[language];
+  const float share = language == own_ || own_ == kNone ? 1.0f : kForeignShare;
+  for (const PageScore& page : state.evaluator.pages()) {
+    for (const SectionScore& section : state.evaluator.sections(page.page, SIZE_MAX)) {
+      const float score = (page.score + section.score) / 2 * share;
+      rows_.push_back({language, page.page, section.section, language, page.page, page.units, score});
+    }
+  }
+}
+
+void Answer::collect_language(std::uint32_t language, std::size_t count) {
+  LanguageState& state = *languages_[language];
+  auto& pages = state.evaluator.pages();
+  if (request_.section_level) return collect_sections(language);
+  state.evaluator.sort_pages(count);
+  const bool foreign = own_ != kNone && language != own_;
+  // Asked only because the reader's own has too little: then they add answers, not noise.
+  const bool whole_only = foreign && request_.in.empty();
+  const std::uint64_t wanted = wanted_units(state.evaluator);
+  for (std::size_t i = 0; i < std::min(count, pages.size()); ++i) {
+    const PageScore& page = pages[i];
+    if (whole_only && page.units != wanted) continue;
+    const float score = foreign ? page.score * kForeignShare : page.score;
+    rows_.push_back({language, page.page, kNone, language, page.page, page.units, score});
+  }
+}
+
+void Answer::sort_rows() {
+  std::sort(rows_.begin(), rows_.end(), [](const Row& a, const Row& b) {
+    if (a.score != b.score) return a.score > b.score;
+    if (a.language != b.language) return a.language < b.language;
+    return a.page != b.page ? a.page < b.page : a.section < b.section;
+  });
+}
+
+// One row a group: the best version's score, the reader's version if there is one.
+void Answer::collapse() {
+  std::vector<std::uint8_t> seen;
+  std::size_t kept = 0;
+  for (Row& row : rows_) {
+    const List& list = languages_[row.language]->index->list();
+    const std::uint32_t group = list.pages[row.page].group;
+    if (seen.size() <= group) seen.resize(std::max<std::size_t>(group + 1, list.group_count), 0);
+    if (seen[group] != 0) continue;
+    seen[group] = 1;
+    show_readers_version(row);
+    rows_[kept++] = row;
+  }
+  rows_.resize(kept);
+}
+
+void Answer::collect_rows() {
+  const bool collapse_groups = request_.collapse && !request_.section_level;
+  const bool merge = searched_.size() > 1;
+  for (const std::uint32_t language : searched_) {
+    const std::size_t pages = languages_[language]->evaluator.pages().size();
+    collect_language(language, merge && collapse_groups ? pages : request_.limit);
+    total_ += pages;
+  }
+  sort_rows();
+  if (request_.section_level) total_ = rows_.size();
+  if (merge && collapse_groups) {
+    collapse();
+    total_ = rows_.size();
+  }
+  if (rows_.size() > request_.limit) rows_.resize(request_.limit);
+  // Strictly falling, in units that survive being written as text.
+  float last = kScoreMax * kScoreUnits;
+  for (Row& row : rows_) {
+    const auto units = static_cast<float>(static_cast<std::int32_t>(row.score * kScoreUnits));
+    last = std::max(0.0f, std::min(units, last - 1));
+    row.score = last / kScoreUnits;
+  }
+}
+
+void Answer::note_needs(SearchResponse& response) const {
+  for (const std::uint32_t language : searched_) {
+    const LanguageIndex& index = *languages_[language]->index;
+    for (const std::uint32_t file : index.missing()) {
+      const std::string& name = index.list().files[file].name;
+      if (std::find(response.needs.begin(), response.needs.end(), name) == response.needs.end()) {
+        response.needs.push_back(name);
+      }
+    }
+  }
+}
+
+SectionHit Answer::fill_section(const Row& row, const PageText& text, std::uint32_t number, float score, bool best) {
+  LanguageState& state = *languages_[row.language];
+  const SectionText& section = text.sections[number];
+  SectionHit hit;
+  hit.anchor = std::string(section.anchor);
+  hit.heading = std::string(section.heading);
+  hit.score = score;
+  if (!request_.text) return hit;
+  std::string_view shown = section.text.substr(0, kExcerptBytesMax);
+  state.highlighter.find(shown, state.plain, matches_);
+  if (matches_.empty() && !section.code.empty()) {
+    std::vector<TextMatch> in_text;
+    in_text.swap(matches_);
+    const std::string_view code = section.code.substr(0, kExcerptBytesMax);
+    state.highlighter.find(code, state.plain, matches_);
+    if (!matches_.empty() || shown.empty()) shown = code;
+  }
+  // A section that is a heading alone borrows what follows it.
+  for (std::size_t next = number + 1; best && shown.empty() && next < text.sections.size(); ++next) {
+    shown = text.sections[next].text.substr(0, kExcerptBytesMax);
+    state.highlighter.find(shown, state.plain, matches_);
+  }
+  Excerpt excerpt = make_excerpt(shown, matches_);
+  hit.excerpt = std::move(excerpt.text);
+  hit.marks = std::move(excerpt.marks);
+  return hit;
+}
+
+void Answer::fill_sections(const Row& row, const PageText& text, Hit& hit) {
+  const Evaluator& evaluator = languages_[row.matched_language]->evaluator;
+  const List& matched = languages_[row.matched_language]->index->list();
+  const List& shown = languages_[row.language]->index->list();
+  const std::uint32_t first = matched.pages[row.matched_page].first_section;
+  const std::uint32_t count = static_cast<std::uint32_t>(text.sections.size());
+  std::vector<SectionScore> sections;
+  if (row.section != kNone) {
+    sections.push_back({row.section, row.score});
+  } else {
+    sections = evaluator.sections(row.matched_page, std::max<std::size_t>(request_.sections, 1));
+  }
+  // A translation is cut like its original, or its first section stands for it.
+  const bool parallel = matched.pages[row.matched_page].section_count == shown.pages[row.page].section_count;
+  if (!parallel || sections.empty()) sections.assign(1, {first, sections.empty() ? 0 : sections.front().score});
+  float last = kScoreMax;
+  for (const SectionScore& section : sections) {
+    const std::uint32_t number = std::min(section.section - first, count - 1);
+    const auto units = static_cast<float>(static_cast<std::int32_t>(std::min(section.score, last) * kScoreUnits));
+    last = units / kScoreUnits;
+    hit.sections.push_back(fill_section(row, text, number, last, hit.sections.empty()));
+  }
+}
+
+bool Answer::fill_hit(const Row& row, Hit& hit) {
+  LanguageState& state = *languages_[row.language];
+  const PageText* text = state.index->page_text(row.page);
+  if (text == nullptr) return false;
+  const List& list = state.index->list();
+  hit.url = std::string(text->url);
+  hit.group = std::string(text->group);
+  hit.lang = text->lang.empty() ? list.lang : std::string(text->lang);
+  hit.dir = text->dir.empty() ? list.dir : std::string(text->dir);
+  hit.score = row.score;
+  const std::uint32_t group = list.pages[row.page].group;
+  for (const auto& language : languages_) {
+    if (language->index->page_of_group(group) != kNone) hit.languages.push_back(language->index->list().lang);
+  }
+  if (request_.text) {
+    hit.title = std::string(text->title);
+    state.highlighter.find(text->title, state.plain, matches_);
+    hit.title_marks = make_marks(text->title, matches_);
+  }
+  fill_sections(row, *text, hit);
+  return true;
+}
+
+void Answer::fill_hits(SearchResponse& response) {
+  if (request_.text) {
+    for (const std::uint32_t language : searched_) {
+      languages_[language]->highlighter.collect(languages_[language]->evaluator);
+    }
+  }
+  for (const Row& row : rows_) {
+    Hit hit;
+    if (fill_hit(row, hit)) response.hits.push_back(std::move(hit));
+  }
+}
+
+// Words that no row holds, and words that were read as others, by the first language that answered.
+void Answer::report_words(SearchResponse& response) const {
+  if (searched_.empty()) return;
+  const std::uint32_t language = rows_.empty() ? searched_.front() : rows_.front().matched_language;
+  const auto& units = languages_[language]->evaluator.units();
+  std::uint64_t held = 0;
+  for (const Row& row : rows_) held |= row.matched_language == language ? row.units : 0;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    const Unit& unit = units[i];
+    if (unit.negated || unit.text.empty()) continue;
+    const bool is_held = (held >> i & 1) != 0;
+    if (!is_held && !rows_.empty() && !unit.pending()) response.dropped.push_back(unit.text);
+    if (is_held && !unit.corrected_to.empty()) response.corrected.push_back({unit.text, unit.corrected_to});
+  }
+}
+
+Result<SearchResponse> Answer::run(bool fill) {
+  SearchResponse response;
+  choose_languages();
+  if (own_ != kNone && request_.in.empty()) {
+    evaluate(own_);
+    if (own_has_enough()) searched_.assign(1, own_);
+  }
+  for (const std::uint32_t language : searched_) {
+    if (language != own_ || !request_.in.empty()) evaluate(language);
+  }
+  collect_rows();
+  if (!complete_) note_needs(response);
+  if (fill) {
+    fill_hits(response);
+  } else {
+    for (const Row& row : rows_) languages_[row.language]->index->want_page_text(row.page);
+  }
+  // Page texts are asked for when the rows are known, not before.
+  if (complete_) note_needs(response);
+  for (const std::uint32_t language : searched_) {
+    const Error& error = languages_[language]->index->error();
+    if (error.code != ErrorCode::kOk) return error;
+  }
+  response.total = total_;
+  report_words(response);
+  return response;
+}
+
+}  // namespace crossglot

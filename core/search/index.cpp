@@ -1,0 +1,78 @@
+#include "search/index.h"
+
+#include <algorithm>
+
+#include "base/sha256.h"
+#include "search/answer.h"
+#include "text/language.h"
+
+namespace crossglot {
+
+struct Index::State {
+  Stemmer* stemmer = nullptr;
+  RankingParameters parameters;
+  std::vector<std::unique_ptr<LanguageState>> languages;
+};
+
+Index::Index(Stemmer* stemmer) : state_(std::make_unique<State>()) {
+  state_->stemmer = stemmer;
+}
+Index::~Index() = default;
+Index::Index(Index&&) noexcept = default;
+Index& Index::operator=(Index&&) noexcept = default;
+
+Status Index::add_language(Bytes list) {
+  Result<std::unique_ptr<LanguageIndex>> opened = LanguageIndex::open(std::move(list));
+  if (!opened) return opened.error();
+  const std::string& lang = (*opened)->list().lang;
+  for (const auto& language : state_->languages) {
+    if (language->index->list().lang != lang) continue;
+    return make_error(ErrorCode::kArgument, "language " + lang + " is in the index already");
+  }
+  state_->languages.push_back(
+      std::make_unique<LanguageState>(std::move(*opened), state_->stemmer, state_->parameters));
+  return ok_status();
+}
+
+Status Index::attach(std::string_view name, Bytes bytes) {
+  bool known = false;
+  bool checked = false;
+  for (const auto& language : state_->languages) {
+    LanguageIndex& index = *language->index;
+    const std::uint32_t file = index.find_file(name);
+    if (file == kNone) continue;
+    known = true;
+    if (index.attached(file)) continue;
+    if (!checked && sha256(bytes) != index.list().files[file].sha256) {
+      return make_error(ErrorCode::kCorrupt, std::string(name) + " is not what the index was built with");
+    }
+    checked = true;
+    // Two languages may share a file only when it is the same to the byte: each keeps its own copy.
+    if (Status status = index.attach(file, bytes); !status) return status;
+  }
+  if (!known) return make_error(ErrorCode::kArgument, "no language of the index names a file " + std::string(name));
+  return ok_status();
+}
+
+std::vector<std::string> Index::stemmers() const {
+  std::vector<std::string> names;
+  for (const auto& language : state_->languages) {
+    const List& list = language->index->list();
+    if (!list.stemmed) continue;
+    const std::string name(stemmer_algorithm(list.lang));
+    if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+  return names;
+}
+
+Result<SearchResponse> Index::search(const SearchRequest& request) {
+  return Answer(state_->languages, request).run(true);
+}
+
+Result<std::vector<std::string>> Index::needs(const SearchRequest& request) {
+  Result<SearchResponse> response = Answer(state_->languages, request).run(false);
+  if (!response) return response.error();
+  return std::move(response->needs);
+}
+
+}  // namespace crossglot
