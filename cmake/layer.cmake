@@ -1,0 +1,67 @@
+# crossglot_layer(NAME [DEPENDS LAYER...] [EXTERNAL LIBRARY...] [PROGRAM NAME] [NATIVE] [HOSTED] SOURCES FILE...)
+#
+# Declares the layer core/NAME as the static library crossglot_NAME.
+#   DEPENDS    the layers whose headers its files may include: tests/layers checks that they include no others
+#   EXTERNAL   third-party targets of deps.cmake, without their crossglot::
+#   PROGRAM    an executable of this name instead of a library
+#   NATIVE     left out of wasm builds
+#   HOSTED     may use exceptions and RTTI: never part of what the browser loads
+# `core/` is a PRIVATE include directory: nothing outside core/ includes a layer's headers by accident.
+function(crossglot_layer name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "NATIVE;HOSTED" "PROGRAM" "DEPENDS;EXTERNAL;SOURCES")
+  if(arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "crossglot_layer(${name}): unknown ${arg_UNPARSED_ARGUMENTS}")
+  endif()
+  if(arg_NATIVE AND EMSCRIPTEN)
+    return()
+  endif()
+  list(TRANSFORM arg_SOURCES PREPEND "${name}/")
+  set(target "crossglot_${name}")
+  crossglot_library(${target} "${arg_PROGRAM}" "${arg_HOSTED}" ${arg_SOURCES})
+  foreach(dependency IN LISTS arg_DEPENDS)
+    list(APPEND libraries "crossglot_${dependency}")
+  endforeach()
+  foreach(library IN LISTS arg_EXTERNAL)
+    list(APPEND libraries "crossglot::${library}")
+  endforeach()
+  crossglot_link(${target} ${libraries})
+endfunction()
+
+# crossglot_part(NAME OF LAYER [EXTERNAL LIBRARY...] SOURCES FILE...): files of a layer as a library of their own, so
+# that a program can leave them out at link time. Its layer's rules hold for them.
+function(crossglot_part name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "OF" "EXTERNAL;SOURCES")
+  list(TRANSFORM arg_SOURCES PREPEND "${arg_OF}/")
+  crossglot_library(crossglot_${name} "" OFF ${arg_SOURCES})
+  list(TRANSFORM arg_EXTERNAL PREPEND "crossglot::")
+  crossglot_link(crossglot_${name} crossglot_${arg_OF} ${arg_EXTERNAL})
+endfunction()
+
+function(crossglot_link target)
+  get_target_property(type ${target} TYPE)
+  if(type STREQUAL INTERFACE_LIBRARY)
+    target_link_libraries(${target} INTERFACE ${ARGN})
+  else()
+    target_link_libraries(${target} PUBLIC ${ARGN})
+  endif()
+endfunction()
+
+function(crossglot_library target program hosted)
+  if(NOT ARGN)
+    add_library(${target} INTERFACE)
+    return()
+  endif()
+  if(program)
+    add_executable(${target} ${ARGN})
+    set_target_properties(${target} PROPERTIES OUTPUT_NAME ${program}
+      RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
+  else()
+    add_library(${target} STATIC ${ARGN})
+  endif()
+  target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/core" PUBLIC "${PROJECT_SOURCE_DIR}/core/include")
+  target_link_libraries(${target} PRIVATE crossglot_warnings)
+  target_compile_definitions(${target} PRIVATE CROSSGLOT_VERSION="${PROJECT_VERSION}")
+  if(NOT hosted)
+    target_compile_options(${target} PRIVATE -fno-exceptions $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>)
+  endif()
+endfunction()

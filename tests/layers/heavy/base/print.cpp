@@ -1,0 +1,2 @@
+// A stream on the way to the browser.
+#include <iostream>

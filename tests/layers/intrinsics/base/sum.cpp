@@ -1,0 +1,2 @@
+// An intrinsic outside the layer that owns them.
+#include <immintrin.h>

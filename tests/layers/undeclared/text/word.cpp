@@ -1,0 +1,2 @@
+// A folder that no call declares.
+#include "base/byte.h"

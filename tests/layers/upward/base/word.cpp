@@ -1,0 +1,2 @@
+// A lower layer reaches up.
+#include "text/word.h"
