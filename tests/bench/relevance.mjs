@@ -3,8 +3,10 @@
 import { parseArgs } from 'node:util';
 
 import { crossglotNative } from './engines/crossglot.mjs';
+import { provideHelp } from './lib/help.mjs';
 import { relevance, relevanceTable } from './measures/relevance.mjs';
 
+await provideHelp();
 const { values } = parseArgs({ options: {
   langs: { type: 'string' }, misses: { type: 'boolean' }, peers: { type: 'boolean' },
 } });

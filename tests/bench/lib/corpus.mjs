@@ -23,7 +23,7 @@ const kDerivation = 3;  // raised when documents come out differently
 export function helpFolder() {
   const folder = process.env.CROSSGLOT_LO;
   if (folder === undefined || !fs.existsSync(path.join(folder, kEnglish))) {
-    throw new Error('CROSSGLOT_LO must name the folder of LibreOffice Help that holds en-US/; ./dev bench sets it');
+    throw new Error('CROSSGLOT_LO must name the folder of LibreOffice Help that holds en-US/; lib/help.mjs provides it');
   }
   return path.resolve(folder);
 }

@@ -22,9 +22,12 @@ export class Server {
   #latency_ms;
   log = [];  // { path, bytes, begin_ms, end_ms }, in order of arrival
 
-  // mounts: prefix of the address to folder ('/pagefind/': DIR); pages: address to HTML text.
+  // mounts: prefix of the address to a folder or to several, the first that has the file ('/pagefind/': DIR);
+  // pages: address to HTML text.
   constructor({ mounts, pages = {}, latency_ms = 0 }) {
-    this.#mounts = Object.entries(mounts).sort((a, b) => b[0].length - a[0].length);
+    this.#mounts = Object.entries(mounts)
+      .flatMap(([prefix, folders]) => [folders].flat().map((folder) => [prefix, folder]))
+      .sort((a, b) => b[0].length - a[0].length);
     this.#pages = pages;
     this.#latency_ms = latency_ms;
   }

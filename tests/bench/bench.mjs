@@ -1,0 +1,80 @@
+// ./dev bench: the product beside its peers on real documentation, in one run on one machine.
+import fs from 'node:fs';
+import os from 'node:os';
+import { parseArgs } from 'node:util';
+
+import { crossglotNative } from './engines/crossglot.mjs';
+import { crossglotBrowser } from './engines/crossglot_browser.mjs';
+import { miniSearch } from './engines/minisearch.mjs';
+import { pagefind } from './engines/pagefind.mjs';
+import { provideHelp } from './lib/help.mjs';
+import { bundle, bundleTable } from './measures/bundle.mjs';
+import { cold, coldTable } from './measures/cold.mjs';
+import { features, featuresTable } from './measures/features.mjs';
+import { query, queryTable } from './measures/query.mjs';
+import { relevance, relevanceTable } from './measures/relevance.mjs';
+import { scale, scaleTable } from './measures/scale.mjs';
+import { typo, typoTable } from './measures/typo.mjs';
+
+const kUsage = `Usage: ./dev bench [MEASURE...] [--json FILE] [--repeat N]
+Measures: index (time, memory, size), cold, query, scale, typo, relevance, features; all without any.
+  --json FILE   the figures as JSON as well
+  --repeat N    runs of each indexer, the median counts (3)
+`;
+
+const kPeers = [miniSearch, pagefind];
+const kMeasures = {
+  index: [(options) => bundle({ repeat: options.repeat }), bundleTable],
+  cold: [() => cold(), coldTable],
+  query: [() => query(), queryTable],
+  scale: [() => scale(), scaleTable],
+  typo: [() => typo({ engines: [crossglotBrowser, ...kPeers] }), typoTable],
+  relevance: [() => relevance({ engines: [crossglotNative, ...kPeers] }), relevanceTable],
+  features: [() => features({ engines: [crossglotBrowser, pagefind, miniSearch] }), featuresTable],
+};
+
+function usage(message) {
+  process.stderr.write(`${message}\n${kUsage}`);
+  process.exit(2);
+}
+
+function parse() {
+  try {
+    return parseArgs({ allowPositionals: true, options: {
+      json: { type: 'string' }, repeat: { type: 'string', default: '3' }, help: { type: 'boolean', short: 'h' },
+    } });
+  } catch (error) {
+    return usage(error.message);
+  }
+}
+
+const { values, positionals } = parse();
+if (values.help) {
+  process.stdout.write(kUsage);
+  process.exit(0);
+}
+const repeat = Number(values.repeat);
+if (!Number.isInteger(repeat) || repeat < 1) usage(`--repeat takes a whole number above 0, not '${values.repeat}'`);
+const wanted = positionals.length === 0 || positionals.includes('all')
+  ? Object.keys(kMeasures) : positionals.map((name) => (name === 'size' ? 'index' : name));
+for (const name of wanted) {
+  if (kMeasures[name] === undefined) usage(`there is no measure '${name}'`);
+}
+
+await provideHelp();
+const machine = `${os.cpus().length} x ${os.cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}`;
+console.log(`Crossglot beside MiniSearch 7.2.0 and Pagefind 1.6.0 on LibreOffice Help; ${machine}`);
+const figures = { machine };
+let failed = false;
+for (const name of [...new Set(wanted)]) {
+  const [measure, print] = kMeasures[name];
+  try {
+    figures[name] = await measure({ repeat });
+    console.log(`\n${name}\n\n${print(figures[name])}`);
+  } catch (error) {
+    failed = true;
+    console.error(`\n${name}: ${error.message}`);
+  }
+}
+if (values.json !== undefined) fs.writeFileSync(values.json, `${JSON.stringify(figures, null, 1)}\n`);
+process.exit(failed ? 1 : 0);
