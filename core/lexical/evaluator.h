@@ -81,7 +81,6 @@ class Evaluator {
   LanguageIndex& index_;
   const RankingParameters& parameters_;
   Analyzer analyzer_;
-  Analyzer folder_;
   std::vector<Unit> units_;
   std::vector<PageScore> pages_;
   bool complete_ = true;

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "text/utf8.h"
+
 namespace crossglot {
 namespace {
 
@@ -145,11 +147,7 @@ class Parser {
 }  // namespace
 
 Query parse_query(std::string_view text, std::size_t bytes_max) {
-  if (text.size() > bytes_max) {
-    std::size_t end = bytes_max;
-    while (end > 0 && (static_cast<std::uint8_t>(text[end]) & 0xc0) == 0x80) --end;
-    text = text.substr(0, end);
-  }
+  if (text.size() > bytes_max) text = text.substr(0, utf8_boundary(text, bytes_max));
   Query query = Parser(text).run();
   bool only_exclusions = true;
   for (const Clause& clause : query.clauses) only_exclusions = only_exclusions && clause.negated;

@@ -3,41 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "text/normalize.h"
+#include "text/utf8.h"
+
 namespace crossglot {
 namespace {
-
-// Base letters of U+00E0..U+017F; a dot keeps the character. Surfaces are case-folded, so capitals need none.
-constexpr std::string_view kLatinBases =
-    "aaaaaa.ceeeeiiiidnooooo.ouuuuy.yaaaaaaccccccccdd.deeeeeeeeeegggggggghh.hiiiiiiii"
-    "ii..jjkk.llllll...lnnnnnn...oooooo..rrrrrrsssssssstttt.tuuuuuuuuuuuuwwyyyzzzzzzs";
-
-char32_t next_character(std::string_view text, std::size_t& at) {
-  const auto lead = static_cast<std::uint8_t>(text[at++]);
-  if (lead < 0x80) return lead;
-  const int more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
-  char32_t character = lead & (0x3fU >> more);
-  for (int i = 0; i < more && at < text.size(); ++i) {
-    character = character << 6 | (static_cast<std::uint8_t>(text[at++]) & 0x3fU);
-  }
-  return character;
-}
-
-char16_t fold_character(char32_t character) {
-  constexpr char32_t kFirst = 0xe0;
-  if (character >= kFirst && character < kFirst + kLatinBases.size()) {
-    const char base = kLatinBases[character - kFirst];
-    if (base != '.') return static_cast<char16_t>(base);
-  }
-  if (character == 0x451) return 0x435;  // Cyrillic yo
-  if (character == 0x3ac) return 0x3b1;  // Greek vowels with accent
-  if (character == 0x3ad) return 0x3b5;
-  if (character == 0x3ae) return 0x3b7;
-  if (character == 0x3af || character == 0x3ca) return 0x3b9;
-  if (character == 0x3cc) return 0x3bf;
-  if (character == 0x3cd || character == 0x3cb) return 0x3c5;
-  if (character == 0x3ce) return 0x3c9;
-  return character > 0xffff ? static_cast<char16_t>(0xe000 | (character & 0x1fff)) : static_cast<char16_t>(character);
-}
 
 // One row of the distance table for each character of a candidate, kept while the next candidate shares it.
 class DistanceTable {
@@ -99,13 +69,17 @@ bool nearer(const Suggestion& a, const Suggestion& b) {
 }  // namespace
 
 std::u16string fold_for_spelling(std::string_view text) {
-  std::u16string folded;
-  for (std::size_t at = 0; at < text.size();) {
-    const char32_t character = next_character(text, at);
-    if (character >= 0x300 && character < 0x370) continue;  // combining accents
-    folded.push_back(fold_character(character));
+  std::string folded;
+  fold_accents(text, folded);
+  std::u16string letters;
+  for (std::size_t at = 0; at < folded.size();) {
+    const Decoded character = decode_utf8(folded, at);
+    at += character.size;
+    // Beyond the BMP only equality counts: into the private use area.
+    const char32_t c = character.code_point;
+    letters.push_back(c > 0xffff ? static_cast<char16_t>(0xe000 | (c & 0x1fff)) : static_cast<char16_t>(c));
   }
-  return folded;
+  return letters;
 }
 
 Speller::Speller(WordList words) : words_(std::move(words)) {

@@ -47,7 +47,7 @@ class Speller {
   std::vector<std::uint32_t> ends_;  // ends_[i], ends_[i + 1]: where word i lies
 };
 
-// Case-folded text without accents, one unit a character (what lies beyond the BMP is mapped into its private use).
+// A surface without its accents (text/normalize.h), one unit a character.
 std::u16string fold_for_spelling(std::string_view text);
 
 }  // namespace crossglot

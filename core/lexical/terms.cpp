@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "text/normalize.h"
+
 namespace crossglot {
 namespace {
 
@@ -63,11 +65,6 @@ Facet TermResolver::look_up(const Token& token) {
   return facet;
 }
 
-std::string TermResolver::folded(const Token& token) {
-  folder_.analyze(token.surface, scratch_);
-  return scratch_.size() == 1 ? scratch_.front().stem : token.surface;
-}
-
 void TermResolver::collect_prefixed(std::uint32_t number, std::string_view prefix, const Token& token,
                                     std::vector<TermPlace>& found) {
   const TermShard* shard = index_.term_shard(number);
@@ -83,7 +80,8 @@ void TermResolver::collect_prefixed(std::uint32_t number, std::string_view prefi
 }
 
 void TermResolver::expand_prefix(const Token& token, Facet& facet) {
-  const std::string prefix = folded(token);
+  std::string prefix;
+  fold_accents(token.surface, prefix);
   if (prefix.empty()) return;
   std::vector<TermPlace> found;
   const auto& shards = index_.list().term_shards;

@@ -56,9 +56,9 @@ std::vector<Unit> make_units(const Query& query, Analyzer& analyzer, std::size_t
 
 class TermResolver {
  public:
-  // analyzer  of the language, with its stemmer. folder: without one, so that its stems are folded surfaces.
-  TermResolver(LanguageIndex& index, Analyzer& analyzer, Analyzer& folder, const RankingParameters& parameters)
-      : index_(index), analyzer_(analyzer), folder_(folder), parameters_(parameters) {}
+  // analyzer  of the language, with its stemmer.
+  TermResolver(LanguageIndex& index, Analyzer& analyzer, const RankingParameters& parameters)
+      : index_(index), analyzer_(analyzer), parameters_(parameters) {}
 
   // Fills the facets of every unit. open_end: the last unit's last word may go on.
   void resolve(std::vector<Unit>& units, bool open_end);
@@ -75,11 +75,9 @@ class TermResolver {
                         std::vector<TermPlace>& found);
   void correct(Unit& unit);
   bool correct_facet(const Token& token, Facet& facet, std::string& corrected_to);
-  std::string folded(const Token& token);
 
   LanguageIndex& index_;
   Analyzer& analyzer_;
-  Analyzer& folder_;
   const RankingParameters& parameters_;
   std::vector<Token> scratch_;
 };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/utf8.h"
+
 namespace crossglot {
 namespace {
 
@@ -101,33 +103,15 @@ std::size_t window_end(std::string_view text, std::size_t begin, std::size_t kee
   return text.size();
 }
 
-// Moves forward through a text and counts UTF-16 units.
-class UnitCounter {
- public:
-  UnitCounter(std::string_view text, std::size_t begin, std::uint32_t units)
-      : text_(text), at_(begin), units_(units) {}
-
-  std::uint32_t units_at(std::size_t byte) {
-    while (at_ < byte && at_ < text_.size()) {
-      units_ += static_cast<std::uint8_t>(text_[at_]) >= 0xf0 ? 2 : 1;
-      at_ += character_size(text_, at_);
-    }
-    return units_;
-  }
-
- private:
-  std::string_view text_;
-  std::size_t at_;
-  std::uint32_t units_;
-};
-
-void append_marks(std::string_view text, std::size_t begin, std::size_t end, std::uint32_t units,
+// Marks of text[begin, end), which `lead` UTF-16 units precede.
+void append_marks(std::string_view text, std::size_t begin, std::size_t end, std::uint32_t lead,
                   const std::vector<TextMatch>& matches, std::vector<Mark>& marks) {
-  UnitCounter counter(text, begin, units);
+  Utf16Offsets offsets(text.substr(begin, end - begin));
   for (const TextMatch& match : matches) {
     if (match.byte_begin < begin || match.byte_end > end) continue;
-    const Mark mark{counter.units_at(match.byte_begin), counter.units_at(match.byte_end)};
-    if (mark.begin < mark.end) marks.push_back(mark);
+    const auto mark_begin = static_cast<std::uint32_t>(offsets.at(match.byte_begin - begin));
+    const auto mark_end = static_cast<std::uint32_t>(offsets.at(match.byte_end - begin));
+    if (mark_begin < mark_end) marks.push_back({lead + mark_begin, lead + mark_end});
   }
 }
 
