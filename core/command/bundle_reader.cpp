@@ -1,20 +1,17 @@
 #include "command/bundle_reader.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "base/sha256.h"
-#include "command/gunzip.h"
+#include "build/gzip.h"
+#include "command/file.h"
 #include "format/list.h"
 
 namespace crossglot::command {
 
 namespace {
 
-using Json = nlohmann::json;
-
-constexpr std::string_view kManifestName = "manifest.json";
 // A cold query takes two or three rounds; a bundle that wants more is broken.
 constexpr int kRoundsMax = 32;
 
@@ -26,67 +23,11 @@ bool is_plain_name(std::string_view name) {
   });
 }
 
-bool read_number(const Json& object, const char* key, std::uint64_t& out) {
-  const auto at = object.find(key);
-  if (at == object.end() || !at->is_number_unsigned()) return false;
-  out = at->get<std::uint64_t>();
-  return true;
-}
-
-bool read_text(const Json& object, const char* key, std::string& out) {
-  const auto at = object.find(key);
-  if (at == object.end() || !at->is_string()) return false;
-  out = at->get<std::string>();
-  return true;
-}
-
-// The name of the first field that is missing or of the wrong kind; "" when all is well.
-std::string read_language(const Json& object, ManifestLanguage& out) {
-  if (!object.is_object()) return "languages";
-  if (!read_text(object, "lang", out.lang)) return "lang";
-  if (!read_text(object, "dir", out.dir)) return "dir";
-  if (!read_number(object, "pages", out.pages)) return "pages";
-  if (!read_number(object, "sections", out.sections)) return "sections";
-  if (!read_text(object, "list", out.list) || !is_plain_name(out.list)) return "list";
-  if (!read_number(object, "size", out.size)) return "size";
-  if (!read_number(object, "raw", out.raw)) return "raw";
-  if (!read_text(object, "sha256", out.sha256)) return "sha256";
-  return "";
-}
-
-Result<Manifest> parse_manifest(ByteSpan bytes, const std::string& path) {
-  const auto corrupt = [&](const std::string& what) { return make_error(ErrorCode::kCorrupt, path + ": " + what); };
-  const Json root = Json::parse(bytes.begin(), bytes.end(), nullptr, false);
-  if (root.is_discarded() || !root.is_object()) return corrupt("not JSON, or cut off");
-  Manifest manifest;
-  if (!read_number(root, "format", manifest.format)) return corrupt("no format version");
-  if (manifest.format != kFormatVersion) {
-    const bool newer = manifest.format > kFormatVersion;
-    return make_error(newer ? ErrorCode::kTooNew : ErrorCode::kTooOld,
-                      path + ": format " + std::to_string(manifest.format) + ", this program reads format " +
-                          std::to_string(kFormatVersion));
-  }
-  read_text(root, "generator", manifest.generator);
-  if (!read_number(root, "groups", manifest.groups)) return corrupt("no valid field groups");
-  if (!read_number(root, "files", manifest.files)) return corrupt("no valid field files");
-  if (!read_number(root, "bytes", manifest.bytes)) return corrupt("no valid field bytes");
-  const auto languages = root.find("languages");
-  if (languages == root.end() || !languages->is_array()) return corrupt("no valid field languages");
-  for (const Json& entry : *languages) {
-    ManifestLanguage language;
-    const std::string wrong = read_language(entry, language);
-    if (!wrong.empty()) return corrupt("a language has no valid field " + wrong);
-    manifest.languages.push_back(std::move(language));
-  }
-  return manifest;
-}
-
 }  // namespace
 
 Result<BundleReader> BundleReader::open(std::string directory) {
-  if (directory.size() > kManifestName.size() && directory.ends_with(std::string("/").append(kManifestName))) {
-    directory.resize(directory.size() - kManifestName.size() - 1);
-  }
+  const std::string manifest_suffix = std::string("/") + kManifestName;
+  if (directory.ends_with(manifest_suffix)) directory.resize(directory.size() - manifest_suffix.size());
   BundleReader reader;
   reader.directory_ = std::move(directory);
   const std::string path = reader.path(kManifestName);
@@ -95,8 +36,13 @@ Result<BundleReader> BundleReader::open(std::string directory) {
     if (bytes.error().code != ErrorCode::kMissing) return bytes.error();
     return make_error(ErrorCode::kMissing, reader.directory_ + ": not a bundle (there is no manifest.json)");
   }
-  Result<Manifest> manifest = parse_manifest(*bytes, path);
-  if (!manifest) return manifest.error();
+  if (bytes->size() > kManifestBytesMax) return make_error(ErrorCode::kCorrupt, path + ": far too large");
+  Result<Manifest> manifest = read_manifest(as_text(*bytes));
+  if (!manifest) {
+    const std::string& message = manifest.error().message;
+    const bool named = message.starts_with(kManifestName);
+    return make_error(manifest.error().code, named ? reader.path(message) : path + ": " + message);
+  }
   reader.manifest_ = std::move(*manifest);
   return reader;
 }
@@ -112,7 +58,9 @@ Result<Bytes> BundleReader::read_file(std::string_view name) const {
   const std::string file = path(name);
   const Result<Bytes> stored = read_whole_file(file);
   if (!stored) return stored.error();
-  return gunzip(*stored, kRawBytesMax, file);
+  Result<Bytes> raw = gunzip(*stored, kRawBytesMax);
+  if (!raw) return make_error(raw.error().code, file + ": " + raw.error().message);
+  return raw;
 }
 
 Result<Bytes> BundleReader::read_list(const ManifestLanguage& language) const {

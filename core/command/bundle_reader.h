@@ -12,29 +12,10 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "build/manifest.h"
 #include "search/index.h"
 
 namespace crossglot::command {
-
-struct ManifestLanguage {
-  std::string lang;
-  std::string dir;
-  std::uint64_t pages = 0;
-  std::uint64_t sections = 0;
-  std::string list;        // file name
-  std::uint64_t size = 0;  // stored
-  std::uint64_t raw = 0;   // inflated
-  std::string sha256;      // hex, of the inflated list
-};
-
-struct Manifest {
-  std::uint64_t format = 0;
-  std::string generator;
-  std::uint64_t groups = 0;
-  std::uint64_t files = 0;  // as the bundle counts them
-  std::uint64_t bytes = 0;
-  std::vector<ManifestLanguage> languages;
-};
 
 class BundleReader {
  public:

@@ -126,7 +126,7 @@ nlohmann::ordered_json kinds_json(const std::array<Sizes, kKinds>& kinds) {
 
 void print_json(const Manifest& manifest, const BundleReport& report) {
   nlohmann::ordered_json root;
-  root["format"] = manifest.format;
+  root["format"] = kFormatVersion;
   root["generator"] = manifest.generator;
   root["groups"] = manifest.groups;
   root["files"] = report.files;
@@ -151,9 +151,9 @@ void print_json(const Manifest& manifest, const BundleReport& report) {
 }
 
 void print_text(const Manifest& manifest, const BundleReport& report) {
-  std::printf("%s, format %llu: %s groups, %s files, %s, largest %s; all files are whole\n\n",
-              manifest.generator.c_str(), static_cast<unsigned long long>(manifest.format),
-              grouped(manifest.groups).c_str(), grouped(report.files).c_str(), readable_size(report.stored).c_str(),
+  std::printf("%s, format %u: %s groups, %s files, %s, largest %s; all files are whole\n\n",
+              manifest.generator.c_str(), static_cast<unsigned>(kFormatVersion), grouped(manifest.groups).c_str(),
+              grouped(report.files).c_str(), readable_size(report.stored).c_str(),
               readable_size(report.largest).c_str());
   std::printf("%-10s %4s %10s %10s %7s %10s", "language", "dir", "pages", "sections", "files", "stored");
   for (const char* name : kKindNames) std::printf(" %10s", name);

@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <limits>
 
-#include "command/gunzip.h"
+#include "command/file.h"
 
 namespace crossglot::command {
 
