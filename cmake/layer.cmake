@@ -3,7 +3,7 @@
 # Declares the layer core/NAME as the static library crossglot_NAME.
 #   DEPENDS    the layers whose headers its files may include: tests/layers checks that they include no others
 #   EXTERNAL   third-party targets of deps.cmake, without their crossglot::
-#   PROGRAM    an executable of this name instead of a library
+#   PROGRAM    also an executable of this name: NAME/main.cpp over the library
 #   NATIVE     left out of wasm builds
 #   HOSTED     may use exceptions and RTTI: never part of what the browser loads
 # `core/` is a PRIVATE include directory: nothing outside core/ includes a layer's headers by accident.
@@ -17,7 +17,7 @@ function(crossglot_layer name)
   endif()
   list(TRANSFORM arg_SOURCES PREPEND "${name}/")
   set(target "crossglot_${name}")
-  crossglot_library(${target} "${arg_PROGRAM}" "${arg_HOSTED}" ${arg_SOURCES})
+  crossglot_library(${target} "${arg_HOSTED}" ${arg_SOURCES})
   foreach(dependency IN LISTS arg_DEPENDS)
     list(APPEND libraries "crossglot_${dependency}")
   endforeach()
@@ -25,6 +25,12 @@ function(crossglot_layer name)
     list(APPEND libraries "crossglot::${library}")
   endforeach()
   crossglot_link(${target} ${libraries})
+  if(arg_PROGRAM)
+    add_executable(${arg_PROGRAM} ${name}/main.cpp)
+    crossglot_settings(${arg_PROGRAM} "${arg_HOSTED}")
+    target_link_libraries(${arg_PROGRAM} PRIVATE ${target})
+    set_target_properties(${arg_PROGRAM} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
+  endif()
 endfunction()
 
 # crossglot_part(NAME OF LAYER [EXTERNAL LIBRARY...] SOURCES FILE...): files of a layer as a library of their own, so
@@ -32,7 +38,7 @@ endfunction()
 function(crossglot_part name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "OF" "EXTERNAL;SOURCES")
   list(TRANSFORM arg_SOURCES PREPEND "${arg_OF}/")
-  crossglot_library(crossglot_${name} "" OFF ${arg_SOURCES})
+  crossglot_library(crossglot_${name} OFF ${arg_SOURCES})
   list(TRANSFORM arg_EXTERNAL PREPEND "crossglot::")
   crossglot_link(crossglot_${name} crossglot_${arg_OF} ${arg_EXTERNAL})
 endfunction()
@@ -46,19 +52,19 @@ function(crossglot_link target)
   endif()
 endfunction()
 
-function(crossglot_library target program hosted)
+# A layer whose list of files is empty has nothing to link, only dependencies.
+function(crossglot_library target hosted)
   if(NOT ARGN)
     add_library(${target} INTERFACE)
     return()
   endif()
-  if(program)
-    add_executable(${target} ${ARGN})
-    set_target_properties(${target} PROPERTIES OUTPUT_NAME ${program}
-      RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
-  else()
-    add_library(${target} STATIC ${ARGN})
-  endif()
-  target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/core" PUBLIC "${PROJECT_SOURCE_DIR}/core/include")
+  add_library(${target} STATIC ${ARGN})
+  crossglot_settings(${target} "${hosted}")
+  target_include_directories(${target} PUBLIC "${PROJECT_SOURCE_DIR}/core/include")
+endfunction()
+
+function(crossglot_settings target hosted)
+  target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/core")
   target_link_libraries(${target} PRIVATE crossglot_warnings)
   target_compile_definitions(${target} PRIVATE CROSSGLOT_VERSION="${PROJECT_VERSION}")
   if(NOT hosted)
