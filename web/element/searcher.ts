@@ -1,0 +1,108 @@
+/**
+ * Runs queries as they are typed: one at a time, the latest wins. Opens the index at the first need of it and again
+ * after a failure.
+ */
+import { asSearchError, type SearchError } from '../protocol/error.js';
+import type { SearchIndex, SearchResults } from '../protocol/types.js';
+
+/** Between two keys of a fast typist, so that half-typed words load nothing. */
+const TYPING_MS = 70;
+/** While an input method composes, text is worth a search only once it rests. */
+const COMPOSING_MS = 350;
+/** A shorter wait needs no sign. */
+const SLOW_MS = 400;
+
+export interface SearchEvents {
+  /** An answer with rows; a better one may follow. */
+  results(results: SearchResults, query: string): void;
+  /** The last answer stands; it may be empty. */
+  settled(results: SearchResults, query: string): void;
+  /** The answer is late. */
+  slow(): void;
+  failed(error: SearchError): void;
+}
+
+export interface SearchSettings {
+  readonly lang: string;
+  readonly limit: number;
+}
+
+export class Searcher {
+  readonly #open: () => Promise<SearchIndex>;
+  readonly #events: SearchEvents;
+  readonly #settings: SearchSettings;
+  #opening: Promise<SearchIndex> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running: AbortController | undefined;
+  #removed = false;
+
+  constructor(open: () => Promise<SearchIndex>, settings: SearchSettings, events: SearchEvents) {
+    this.#open = open;
+    this.#events = events;
+    this.#settings = settings;
+  }
+
+  /** Whether an answer to the last query is still to come. */
+  get pending(): boolean {
+    return this.#timer !== undefined || this.#running !== undefined;
+  }
+
+  index(): Promise<SearchIndex> {
+    if (!this.#opening) {
+      const opening = this.#open();
+      this.#opening = opening;
+      opening.catch(() => {
+        if (this.#opening === opening) this.#opening = undefined;
+      });
+    }
+    return this.#opening;
+  }
+
+  /** Searches for `query` after a pause; what ran before is aborted. An empty query only aborts. */
+  search(query: string, composing = false, pauseMs = composing ? COMPOSING_MS : TYPING_MS): void {
+    this.stop();
+    if (!query || this.#removed) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#run(query);
+    }, pauseMs);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#running?.abort();
+    this.#timer = this.#running = undefined;
+  }
+
+  /** Ends for good. */
+  remove(): void {
+    this.#removed = true;
+    this.stop();
+  }
+
+  async #run(query: string): Promise<void> {
+    const running = new AbortController();
+    const { signal } = running;
+    this.#running = running;
+    const slow = setTimeout(() => { if (!signal.aborted) this.#events.slow(); }, SLOW_MS);
+    try {
+      const index = await this.index();
+      if (signal.aborted) return;
+      let last: SearchResults | undefined;
+      for await (const results of index.searchStream(query, { ...this.#settings, signal })) {
+        if (signal.aborted) return;
+        last = results;
+        if (results.hits.length > 0) this.#events.results(results, query);
+      }
+      if (signal.aborted || !last) return;
+      this.#running = undefined;
+      this.#events.settled(last, query);
+    } catch (thrown) {
+      if (signal.aborted) return;
+      this.#running = undefined;
+      this.#events.failed(asSearchError(thrown, 'unsupported'));
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+}
