@@ -27,9 +27,9 @@ struct SkippedLine {
 };
 
 struct AnalyseOptions {
-  std::string file_name;    // for messages
+  std::string file_name;         // for messages
   std::uint64_t first_line = 1;  // number of the text's first line, for messages
-  bool keep_going = false;  // skip bad lines and count them; otherwise the first one is the error
+  bool keep_going = false;       // skip bad lines and count them; otherwise the first one is the error
 };
 
 struct Segment {

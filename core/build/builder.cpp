@@ -1,0 +1,64 @@
+#include "build/builder.h"
+
+#include "build/bundle.h"
+#include "build/corpus.h"
+#include "build/language_parts.h"
+#include "build/parallel.h"
+
+namespace crossglot {
+
+struct Builder::State {
+  std::vector<LoadedSegment> segments;
+};
+
+Builder::Builder() : state_(std::make_unique<State>()) {}
+Builder::~Builder() = default;
+
+Status Builder::add(Bytes segment) {
+  Result<SegmentView> view = read_segment(segment);
+  if (!view) return view.error();
+  state_->segments.push_back({std::move(segment), std::move(*view)});
+  return ok_status();
+}
+
+Result<std::vector<BundleFile>> Builder::finish(const BuildOptions& options, BuildReport* report) {
+  const auto progress = [&](std::string_view stage, double share) {
+    if (options.progress) options.progress(stage, share);
+  };
+  BuildReport own_report;
+  if (report == nullptr) report = &own_report;
+  *report = {};
+  const State state = std::move(*state_);
+  *state_ = {};
+
+  progress("merge", 0);
+  const Corpus corpus = collect(state.segments, options.threads, report->warnings);
+  report->groups = corpus.grouping.names.size();
+  progress("order", 0.1);
+  const std::vector<std::uint32_t> order = order_groups(corpus);
+  std::vector<std::uint32_t> rank(order.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
+
+  progress("shards", 0.25);
+  const IdentifierFrequencies identifiers = count_identifiers(corpus);
+  std::vector<LanguageParts> parts(corpus.languages.size());
+  run_parallel(corpus.languages.size(), options.threads, [&](std::size_t i) {
+    parts[i] = build_language(corpus, corpus.languages[i], rank, identifiers, FieldWeights{});
+  });
+  for (const LanguageParts& language : parts) {
+    BuildReport::Language& entry = report->languages.emplace_back();
+    entry.lang = language.list.lang;
+    entry.pages = language.list.pages.size();
+    entry.sections = language.list.section_count;
+    entry.terms = language.terms;
+    entry.postings = language.postings;
+  }
+
+  progress("compress", 0.5);
+  Result<std::vector<BundleFile>> files =
+      assemble(std::move(parts), corpus.grouping.names.size(), options.threads, *report);
+  progress("done", 1);
+  return files;
+}
+
+}  // namespace crossglot

@@ -1,0 +1,183 @@
+#include "build/bundle.h"
+
+#include <set>
+
+#include "build/gzip.h"
+#include "build/manifest.h"
+#include "build/parallel.h"
+#include "format/list_layout.h"
+
+namespace crossglot {
+namespace {
+
+constexpr const char* kGenerator = "crossglot " CROSSGLOT_VERSION;
+
+// Positions of several term shards share a file: phrases are rare, files are counted.
+constexpr std::size_t kPositionFileBytes = 256'000;
+// A language this small when compressed is one file.
+constexpr std::size_t kInlineStoredMax = 100'000;
+constexpr std::size_t kInlineRawMax = 1'000'000;  // where trying is worth the time
+
+// The files of one language before compression, and the list that names them.
+struct Packed {
+  List list;
+  std::vector<Bytes> files;
+  Bytes inline_area;
+};
+
+// Where parts go: all into the list, or into files.
+class Packer {
+ public:
+  Packer(Packed& packed, bool into_list) : packed_(packed), into_list_(into_list) {}
+
+  Part own_file(const Bytes& bytes) {
+    if (bytes.empty()) return {};
+    if (into_list_) return append(packed_.inline_area, bytes, kInlineFile);
+    packed_.files.push_back(bytes);
+    return {static_cast<std::uint32_t>(packed_.files.size() - 1), 0, static_cast<std::uint32_t>(bytes.size())};
+  }
+
+  // As own_file, but shares the file with the calls before until it is full.
+  Part shared_file(const Bytes& bytes) {
+    if (bytes.empty() || into_list_) return own_file(bytes);
+    if (shared_ == kInlineFile || packed_.files[shared_].size() + bytes.size() > kPositionFileBytes) {
+      shared_ = static_cast<std::uint32_t>(packed_.files.size());
+      packed_.files.emplace_back();
+    }
+    return append(packed_.files[shared_], bytes, shared_);
+  }
+
+ private:
+  static Part append(Bytes& target, const Bytes& bytes, std::uint32_t file) {
+    const Part part{file, static_cast<std::uint32_t>(target.size()), static_cast<std::uint32_t>(bytes.size())};
+    target.insert(target.end(), bytes.begin(), bytes.end());
+    return part;
+  }
+
+  Packed& packed_;
+  bool into_list_;
+  std::uint32_t shared_ = kInlineFile;
+};
+
+Packed pack(const LanguageParts& parts, bool into_list) {
+  Packed packed;
+  packed.list = parts.list;
+  Packer packer(packed, into_list);
+  for (const BuiltTermShard& shard : parts.term_shards) {
+    packed.list.term_shards.push_back(
+        {shard.first_stem, packer.own_file(shard.terms), packer.shared_file(shard.positions)});
+  }
+  for (const BuiltPageShard& shard : parts.page_shards) {
+    packed.list.page_shards.push_back({shard.first_page, packer.own_file(shard.bytes)});
+  }
+  packed.list.words = packer.own_file(parts.words);
+  packed.list.filters = packer.own_file(parts.filters);
+  return packed;
+}
+
+std::size_t raw_size(const LanguageParts& parts) {
+  std::size_t size = parts.words.size() + parts.filters.size();
+  for (const BuiltTermShard& shard : parts.term_shards) size += shard.terms.size() + shard.positions.size();
+  for (const BuiltPageShard& shard : parts.page_shards) size += shard.bytes.size();
+  return size;
+}
+
+struct StoredFile {
+  Sha256 sha256;
+  Bytes stored;
+};
+
+StoredFile store(const Bytes& content) {
+  return {sha256(content), gzip(content)};
+}
+
+Error too_large(const std::string& lang) {
+  return make_error(ErrorCode::kInput, "a page in " + lang +
+                                           " is too large: no file of an index may have more than " +
+                                           std::to_string(kRawBytesMax >> 20) + " MiB");
+}
+
+// Compresses one language at a time, the files of it on all threads.
+class Assembler {
+ public:
+  explicit Assembler(unsigned threads) : threads_(threads) {}
+
+  Status add(LanguageParts parts, BuildReport::Language& report) {
+    if (raw_size(parts) <= kInlineRawMax) {
+      const Packed packed = pack(parts, true);
+      const Bytes content = build_list(packed.list, packed.inline_area);
+      StoredFile file = store(content);
+      if (file.stored.size() <= kInlineStoredMax) {
+        add_list(packed.list, content.size(), std::move(file), report);
+        return ok_status();
+      }
+    }
+    Packed packed = pack(parts, false);
+    const std::string lang = parts.list.lang;
+    parts = {};
+    std::vector<StoredFile> stored(packed.files.size());
+    for (const Bytes& file : packed.files) {
+      if (file.size() > kRawBytesMax) return too_large(lang);
+    }
+    packed.list.files.resize(packed.files.size());
+    run_parallel(packed.files.size(), threads_, [&](std::size_t i) {
+      stored[i] = store(packed.files[i]);
+      packed.list.files[i] = {hex(stored[i].sha256, 8) + kDataExtension,
+                              static_cast<std::uint32_t>(stored[i].stored.size()),
+                              static_cast<std::uint32_t>(packed.files[i].size()), stored[i].sha256};
+      packed.files[i] = {};
+    });
+    for (std::size_t i = 0; i < stored.size(); ++i) {
+      add_file(packed.list.files[i].name, std::move(stored[i].stored), data_, report);
+    }
+    const Bytes content = build_list(packed.list, {});
+    if (content.size() > kRawBytesMax) return too_large(lang);
+    add_list(packed.list, content.size(), store(content), report);
+    return ok_status();
+  }
+
+  std::vector<BundleFile> finish(std::uint64_t groups) {
+    manifest_.generator = kGenerator;
+    manifest_.groups = groups;
+    std::vector<BundleFile> files = std::move(data_);
+    for (BundleFile& file : lists_) files.push_back(std::move(file));
+    manifest_.files = files.size();
+    for (const BundleFile& file : files) manifest_.bytes += file.bytes.size();
+    const std::string json = write_manifest(manifest_);
+    files.push_back({kManifestName, Bytes(json.begin(), json.end())});
+    return files;
+  }
+
+ private:
+  // Equal content has one name and is one file, even where two lists name it.
+  void add_file(const std::string& name, Bytes bytes, std::vector<BundleFile>& files, BuildReport::Language& report) {
+    report.bytes += bytes.size();
+    ++report.files;
+    if (names_.insert(name).second) files.push_back({name, std::move(bytes)});
+  }
+
+  void add_list(const List& list, std::size_t raw, StoredFile file, BuildReport::Language& report) {
+    const std::string name = hex(file.sha256, 8) + kListExtension;
+    manifest_.languages.push_back({list.lang, list.dir, list.pages.size(), list.section_count, name,
+                                   file.stored.size(), raw, hex(file.sha256)});
+    add_file(name, std::move(file.stored), lists_, report);
+  }
+
+  unsigned threads_;
+  Manifest manifest_;
+  std::vector<BundleFile> data_, lists_;
+  std::set<std::string> names_;
+};
+
+}  // namespace
+
+Result<std::vector<BundleFile>> assemble(std::vector<LanguageParts> parts, std::uint64_t groups, unsigned threads,
+                                         BuildReport& report) {
+  Assembler assembler(threads);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (Status status = assembler.add(std::move(parts[i]), report.languages[i]); !status) return status.error();
+  }
+  return assembler.finish(groups);
+}
+
+}  // namespace crossglot

@@ -1,0 +1,16 @@
+// build/bundle.h - the parts of all languages as the bundle's files: packed, compressed, named, listed.
+#pragma once
+
+#include <vector>
+
+#include "build/builder.h"
+#include "build/language_parts.h"
+
+namespace crossglot {
+
+// Consumes the parts. Files come in the order to write them in: data, lists, manifest.json.
+// Fills the sizes of `report`, whose languages are those of `parts`.
+Result<std::vector<BundleFile>> assemble(std::vector<LanguageParts> parts, std::uint64_t groups, unsigned threads,
+                                         BuildReport& report);
+
+}  // namespace crossglot

@@ -1,0 +1,28 @@
+// build/fields.h - the fields of a section and what each is worth.
+//
+// BM25F (Robertson & Zaragoza 2009, section 3): the frequency of a term in a section is
+//
+//   sum over fields of  weight * count / (1 - b + b * length / average length)
+//
+// and saturates only afterwards, at query time (List::k1). The values are the start of a search on the bookmark
+// queries of LibreOffice Help (tests/bench); a title or heading names what its section is about, so one word there
+// outweighs several in the body.
+#pragma once
+
+#include <array>
+#include <cstddef>
+
+namespace crossglot {
+
+enum Field : std::size_t { kTitle, kHeading, kBody, kCode, kFieldCount };
+
+struct FieldWeights {
+  std::array<double, kFieldCount> weight = {4.0, 2.5, 1.0, 0.8};
+  std::array<double, kFieldCount> b = {0.4, 0.4, 0.4, 0.4};
+  double identifier = 1.5;  // factor for a whole identifier: it is typed on purpose
+  double part = 0.7;        // factor for a part of an identifier or joined word
+  double compound = 0.5;    // factor for a compound's occurrence when it counts for a part of the compound
+  double k1 = 1.2;
+};
+
+}  // namespace crossglot
