@@ -1,0 +1,103 @@
+#include "build/writer.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <set>
+#include <system_error>
+
+#include "build/manifest.h"
+#include "format/list_layout.h"
+
+namespace crossglot {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kBeside = ".part";
+
+Error io_error(const std::string& what, const fs::path& path, const std::string& reason) {
+  return make_error(ErrorCode::kIo, what + " " + path.string() + ": " + reason);
+}
+
+struct CloseFile {
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
+
+bool holds(const fs::path& path, const Bytes& bytes) {
+  std::error_code ignored;
+  if (fs::file_size(path, ignored) != bytes.size() || ignored) return false;
+  const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.string().c_str(), "rb"));
+  if (file == nullptr) return false;
+  Bytes found(bytes.size());
+  return std::fread(found.data(), 1, found.size(), file.get()) == found.size() && found == bytes;
+}
+
+Status write_file(const fs::path& path, const Bytes& bytes) {
+  std::FILE* file = std::fopen(path.string().c_str(), "wb");
+  if (file == nullptr) return io_error("cannot write", path, std::strerror(errno));
+  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
+  const int reason = errno;
+  const bool closed = std::fclose(file) == 0;
+  if (written && closed) return ok_status();
+  return io_error("cannot write", path, std::strerror(written ? errno : reason));
+}
+
+// Writes beside, then renames: whoever reads `path` sees the old content or the new one.
+Status replace_file(const fs::path& path, const Bytes& bytes) {
+  const fs::path beside = path.string() + std::string(kBeside);
+  Status status = write_file(beside, bytes);
+  std::error_code error;
+  if (status) {
+    fs::rename(beside, path, error);
+    if (error) status = io_error("cannot rename to", path, error.message());
+  }
+  if (!status) fs::remove(beside, error);
+  return status;
+}
+
+bool is_data_name(std::string_view name) {
+  if (name.ends_with(kBeside)) {
+    name.remove_suffix(kBeside.size());
+    if (name == kManifestName) return true;
+  }
+  if (!name.ends_with(kDataExtension) && !name.ends_with(kListExtension)) return false;
+  const std::string_view stem = name.substr(0, name.find('.'));
+  return stem.size() == 16 && stem.size() + 4 == name.size() &&
+         stem.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+// What cannot be removed is harmless: nothing names it.
+void remove_others(const fs::path& folder, const std::vector<BundleFile>& files) {
+  std::set<std::string> names;
+  for (const BundleFile& file : files) names.insert(file.name);
+  std::vector<fs::path> old;
+  std::error_code error;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
+    if (is_data_name(name) && !names.contains(name)) old.push_back(entry->path());
+  }
+  for (const fs::path& path : old) fs::remove(path, error);
+}
+
+}  // namespace
+
+Status write_bundle(const std::string& folder, const std::vector<BundleFile>& files) {
+  CG_CHECK(!files.empty() && files.back().name == kManifestName);
+  const fs::path root(folder);
+  std::error_code error;
+  fs::create_directories(root, error);
+  if (error || !fs::is_directory(root, error)) {
+    return io_error("cannot make the folder", root, error ? error.message() : "something else has this name");
+  }
+  for (const BundleFile& file : files) {
+    const fs::path path = root / file.name;
+    if (holds(path, file.bytes)) continue;
+    if (Status status = replace_file(path, file.bytes); !status) return status;
+  }
+  remove_others(root, files);
+  return ok_status();
+}
+
+}  // namespace crossglot
