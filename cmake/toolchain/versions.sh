@@ -22,10 +22,10 @@ ACORN_VERSION=8
 
 # Debian packages that compile and check Crossglot.
 PACKAGES_BUILD=(
-  ca-certificates xz-utils make perl git
+  ca-certificates xz-utils make perl python3 git
   clang-19 lld-19 llvm-19 libclang-rt-19-dev g++ cmake ninja-build
   nlohmann-json3-dev libcli11-dev libcpp-httplib-dev
 )
-PACKAGES_TEST=(libutf8proc-dev libunistring-dev unicode-data)
+PACKAGES_TEST=(libunistring-dev unicode-data)
 PACKAGES_BROWSER=(chromium fonts-noto-core fonts-noto-cjk)
 PACKAGES_LINT=(clang-format-19 clang-tidy-19)
