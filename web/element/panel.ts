@@ -213,6 +213,7 @@ class Panel implements SearchPanel {
     const languages = el('ul', { class: 'languages' });
     this.#say('start', notice(icon(SEARCH, 'large'), strings.start, languages), '');
     this.#searcher.index().then((index) => {
+      if (index.languages.length < 2) return;
       languages.replaceChildren(...index.languages.map(({ lang }) =>
         el('li', { lang, dir: 'auto' }, ownName(lang))));
     }, () => undefined);

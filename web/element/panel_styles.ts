@@ -82,11 +82,14 @@ kbd { display: inline-block; padding: .1em .45em; border: 1px solid var(--line);
 .excerpt { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden;
   color: var(--muted); font-size: .875rem; line-height: 1.45; overflow-wrap: anywhere; }
 .section .excerpt { -webkit-line-clamp: 1; }
-mark { background: color-mix(in srgb, var(--accent) 20%, transparent); color: var(--text); border-radius: .2em;
+/* Text keeps its own direction inside, and the dialog's side. */
+dialog[dir=ltr] :is(.title, .excerpt) { text-align: left; }
+dialog[dir=rtl] :is(.title, .excerpt) { text-align: right; }
+mark { background: color-mix(in srgb, var(--accent) 24%, transparent); color: var(--text); border-radius: .2em;
   padding-inline: .08em; font-weight: 600; }
 .enter { align-self: center; inline-size: 1.1rem; block-size: 1.1rem; color: var(--accent); visibility: hidden; }
 .enter:dir(rtl) { transform: scaleX(-1); }
-[role=option].first { background: var(--soft); }
+[role=listbox]:not(:has([aria-selected=true])) .first { background: var(--soft); }
 [role=option][aria-selected=true] { background: var(--chosen); }
 [role=option][aria-selected=true] .kind { color: var(--accent); }
 [role=option][aria-selected=true] .enter { visibility: visible; }
@@ -131,6 +134,7 @@ mark { background: color-mix(in srgb, var(--accent) 20%, transparent); color: va
   .close span { display: inline; color: var(--accent); }
   [role=option] { min-block-size: 2.75rem; box-sizing: border-box; }
   .section { padding-inline-start: 2.5rem; }
+  .enter { display: none; }
   .hints { display: none; }
   .footer:not(:has(.count:not(:empty))) { display: none; }
   .count { margin-inline: auto; }

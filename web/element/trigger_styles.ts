@@ -4,7 +4,7 @@ import { sheet } from './dom.js';
 export const triggerSheet = sheet(`
 :host { display: inline-block; vertical-align: middle; }
 :host([hidden]) { display: none; }
-button {
+[part=trigger] {
   --tint: color-mix(in srgb, currentColor 7%, transparent);
   display: inline-flex; align-items: center; gap: .5rem;
   box-sizing: border-box; inline-size: 100%; min-block-size: 2.25rem; padding-block: 0; padding-inline: .65rem .5rem;
@@ -15,9 +15,9 @@ button {
   text-align: start; cursor: pointer;
   -webkit-tap-highlight-color: transparent;
 }
-button:hover { --tint: color-mix(in srgb, currentColor 12%, transparent);
+[part=trigger]:hover { --tint: color-mix(in srgb, currentColor 12%, transparent);
   border-color: color-mix(in srgb, currentColor 36%, transparent); }
-button:focus-visible { outline: 2px solid var(--crossglot-accent, Highlight); outline-offset: 2px; }
+[part=trigger]:focus-visible { outline: 2px solid var(--crossglot-accent, Highlight); outline-offset: 2px; }
 .icon { flex: none; inline-size: 1.1em; block-size: 1.1em; fill: none; stroke: currentColor; stroke-width: 1.9;
   stroke-linecap: round; stroke-linejoin: round; }
 .label { flex: 1; white-space: nowrap; }
@@ -29,10 +29,10 @@ button:focus-visible { outline: 2px solid var(--crossglot-accent, Highlight); ou
   .keys { display: none; }
   /* Out of sight, still the button's name. */
   .label { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
-  button { justify-content: center; min-inline-size: 2.75rem; min-block-size: 2.75rem; padding: 0; }
+  [part=trigger] { justify-content: center; min-inline-size: 2.75rem; min-block-size: 2.75rem; padding: 0; }
   .icon { inline-size: 1.3em; block-size: 1.3em; }
 }
 @media (pointer: coarse) { .keys { display: none; } }
-@media (prefers-reduced-motion: no-preference) { button { transition: background .15s, border-color .15s; } }
+@media (prefers-reduced-motion: no-preference) { [part=trigger] { transition: background .15s, border-color .15s; } }
 @media print { :host { display: none; } }
 `);

@@ -27,13 +27,13 @@ export class Session {
   }
 
   /**
-   * `folder`: the bundle's; `runtime`: where core.wasm and stem/ are. Core, manifest and the reader's list are there
+   * `folder`: the bundle's; `runtime`: where crossglot.wasm and stem/ are. Core, manifest and the reader's list are there
    * when it resolves.
    */
   static async open(folder: URL, runtime: URL, lang: string): Promise<Session> {
     const fetcher = new Fetcher(folder);
     const [module, manifest] = await Promise.all([
-      compile(runtimeUrl('core.wasm', runtime)), fetcher.manifest(),
+      compile(runtimeUrl('crossglot.wasm', runtime)), fetcher.manifest(),
     ]);
     const session = new Session(module, fetcher, new Stemmers(runtime));
     session.#lang = lang;

@@ -33,9 +33,11 @@ export class Phrases {
   }
 }
 
-/** The name that speakers of `tag` give their language. */
+/** The name that speakers of `tag` give their language, as a word that stands alone. */
 export function ownName(tag: string): string {
-  return languageName(tag, tag);
+  const name = languageName(tag, tag);
+  const [first = ''] = name;
+  return first.toLocaleUpperCase(localeOf(tag)?.toString()) + name.slice(first.length);
 }
 
 function languageName(tag: string, reader: string): string {
