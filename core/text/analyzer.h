@@ -25,7 +25,7 @@
 //          that every cluster begins exactly one token. A query drops a lone last cluster that overlaps the pair
 //          before it (byte_end equal), and looks any other up as a prefix.
 // Hangul   A word is a kWord whose stem lacks particles and common endings, followed, from three syllables on, by
-//          its overlapping pairs of syllables as kParts (no lone last one).
+//          its overlapping pairs of syllables as kParts, all at the position of the word (no lone last one).
 // Parts    A part is an alternative to its whole: a reader of a query takes "the whole or all of its parts".
 //          A part is left out when it has the stem of its whole ("--verbose", ".net", "c++" have none).
 // Joined   Hyphenated words ("well-known") are kWord with parts; identifiers and anything with digits and letters
@@ -57,7 +57,7 @@ struct Token {
   std::string surface;
   std::string stem;
   TokenKind kind = TokenKind::kWord;
-  std::uint32_t position = 0;    // in words, from 0; never falls from one token to the next but for parts of a whole
+  std::uint32_t position = 0;    // in words, from 0; never falls from one token to the next
   std::uint32_t byte_begin = 0;  // in the analysed text: what to highlight
   std::uint32_t byte_end = 0;
 };

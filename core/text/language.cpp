@@ -64,6 +64,42 @@ constexpr std::array<std::string_view, 13> kRightToLeft = {"ar", "arc", "ckb", "
 constexpr std::array<std::string_view, 8> kRightToLeftScripts = {"Adlm", "Arab", "Hebr", "Mand",
                                                                  "Nkoo", "Rohg", "Syrc", "Thaa"};
 
+struct ScriptOf {
+  std::string_view language;
+  Script script;
+};
+// Languages of the scripts that the analysis tells apart; all others are taken for Latin. A language may have two.
+constexpr std::array kScripts = std::to_array<ScriptOf>({
+    {"ru", Script::kCyrillic},   {"uk", Script::kCyrillic},   {"be", Script::kCyrillic},
+    {"bg", Script::kCyrillic},   {"mk", Script::kCyrillic},   {"sr", Script::kCyrillic},
+    {"sr", Script::kLatin},      {"kk", Script::kCyrillic},   {"ky", Script::kCyrillic},
+    {"mn", Script::kCyrillic},   {"tg", Script::kCyrillic},   {"tt", Script::kCyrillic},
+    {"ba", Script::kCyrillic},   {"cv", Script::kCyrillic},   {"el", Script::kGreek},
+    {"hy", Script::kArmenian},   {"he", Script::kHebrew},     {"yi", Script::kHebrew},
+    {"ar", Script::kArabic},     {"fa", Script::kArabic},     {"ur", Script::kArabic},
+    {"ps", Script::kArabic},     {"ug", Script::kArabic},     {"sd", Script::kArabic},
+    {"ckb", Script::kArabic},    {"hi", Script::kDevanagari}, {"mr", Script::kDevanagari},
+    {"ne", Script::kDevanagari}, {"sa", Script::kDevanagari}, {"ta", Script::kTamil},
+    {"ko", Script::kHangul},     {"zh", Script::kHan},        {"ja", Script::kHan},
+    {"yue", Script::kHan},       {"th", Script::kThai},       {"lo", Script::kLao},
+    {"my", Script::kMyanmar},    {"km", Script::kKhmer},      {"am", Script::kOther},
+    {"ti", Script::kOther},      {"bn", Script::kOther},      {"as", Script::kOther},
+    {"gu", Script::kOther},      {"pa", Script::kOther},      {"or", Script::kOther},
+    {"te", Script::kOther},      {"kn", Script::kOther},      {"ml", Script::kOther},
+    {"si", Script::kOther},      {"bo", Script::kOther},      {"dz", Script::kOther},
+    {"ka", Script::kOther},      {"dv", Script::kOther},
+});
+
+bool writes(std::string_view language, Script script) {
+  bool listed = false;
+  for (const ScriptOf& entry : kScripts) {
+    if (entry.language != language) continue;
+    if (entry.script == script) return true;
+    listed = true;
+  }
+  return !listed && script == Script::kLatin;
+}
+
 template <typename List>
 bool contains(const List& list, std::string_view key) {
   return std::find(list.begin(), list.end(), key) != list.end();
@@ -100,6 +136,22 @@ std::string primary_language(std::string_view tag) {
 
 std::string_view stemmer_algorithm(std::string_view tag) {
   return look_up(kStemmers.data(), kStemmers.data() + kStemmers.size(), primary_language(tag));
+}
+
+std::string_view stemmer_algorithm_for(std::string_view tag, Script script) {
+  const std::string language = primary_language(tag);
+  if (language.empty()) return script == Script::kLatin ? "english" : "";
+  if (writes(language, script)) return stemmer_algorithm(tag);
+  return script == Script::kLatin ? "english" : "";
+}
+
+std::vector<std::string_view> stemmer_algorithms(std::string_view tag) {
+  std::vector<std::string_view> algorithms;
+  if (const std::string_view own = stemmer_algorithm(tag); !own.empty()) algorithms.push_back(own);
+  if (stemmer_algorithm_for(tag, Script::kLatin) == "english" && !contains(algorithms, "english")) {
+    algorithms.push_back("english");
+  }
+  return algorithms;
 }
 
 std::string_view text_direction(std::string_view tag) {

@@ -3,6 +3,9 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "text/unicode.h"
 
 namespace crossglot {
 
@@ -15,6 +18,14 @@ std::string primary_language(std::string_view tag);
 
 // Snowball's name of the algorithm for words of `tag`'s own script ("fr-CA" -> "french"), or "".
 std::string_view stemmer_algorithm(std::string_view tag);
+
+// The algorithm for words of `script` on a page of `tag`, or "". Of the language for its own scripts;
+// "english" for Latin words in a language of another script. Other foreign scripts are not stemmed, so that a site
+// needs no stemmer for words it hardly has.
+std::string_view stemmer_algorithm_for(std::string_view tag, Script script);
+
+// Every algorithm that the analysis of a language may call: "ru" -> russian, english; "ja" -> english.
+std::vector<std::string_view> stemmer_algorithms(std::string_view tag);
 
 // "rtl" for languages (or script subtags) written from right to left, else "ltr".
 std::string_view text_direction(std::string_view tag);

@@ -5,6 +5,7 @@
 // Threads  everything may be called at the same time.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -57,6 +58,7 @@ enum class Script : std::uint8_t {
   kMyanmar,
   kKhmer,
 };
+inline constexpr std::size_t kScriptCount = 18;
 
 struct CodePointProperties {
   WordBreak word_break;
