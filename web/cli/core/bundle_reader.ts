@@ -1,0 +1,154 @@
+/** A bundle's folder on disk, searched through the core: what the worker does in a browser. */
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { CommandError, exitInput } from '../errors.js';
+import { primaryLanguage } from '../extract/language.js';
+import { Core, type Index } from './core.js';
+
+export interface ManifestLanguage {
+  lang: string;
+  dir: string;
+  pages: number;
+  sections: number;
+  list: string;
+  size: number;
+  raw: number;
+  sha256: string;
+}
+
+export interface Manifest {
+  format: number;
+  generator: string;
+  groups: number;
+  languages: ManifestLanguage[];
+  files: number;
+  bytes: number;
+}
+
+export interface Request {
+  query: string;
+  lang: string;
+  /** Empty: the reader's language first, others where it has too little. */
+  in: readonly string[];
+  limit: number;
+  sections?: number;
+  collapse?: boolean;
+  sectionLevel?: boolean;
+  prefix?: boolean;
+  text?: boolean;
+}
+
+const kFormat = 1;
+/** Rounds of needs and attach: term shards, page shards, word list, corrections' shards, and some to spare. */
+const kRoundsMax = 8;
+
+export class BundleReader {
+  readonly manifest: Manifest;
+  private readonly index: Index;
+  private readonly loaded = new Set<string>();
+
+  /** @throws {CommandError} when the folder is no bundle, or of another format. */
+  constructor(private readonly folder: string, module: WebAssembly.Module) {
+    const path = join(folder, 'manifest.json');
+    let text: string;
+    try {
+      text = readFileSync(path, 'utf8');
+    } catch {
+      throw new CommandError(exitInput, `${folder}: there is no index here (no manifest.json)`);
+    }
+    try {
+      this.manifest = JSON.parse(text) as Manifest;
+    } catch {
+      throw new CommandError(exitInput, `${path}: is not JSON`);
+    }
+    if (this.manifest.format !== kFormat || !Array.isArray(this.manifest.languages)) {
+      throw new CommandError(exitInput, `${path}: format ${this.manifest.format}, this program reads ${kFormat}`);
+    }
+    this.index = new Core(module).newIndex();
+  }
+
+  /** The bundle's tags for "fr,de" or "all" (empty); a primary tag stands for all its regions. */
+  languages(list: string): string[] {
+    const all = this.manifest.languages.map(({ lang }) => lang);
+    if (list === '' || list === 'all') return all;
+    return list.split(',').flatMap((tag) => {
+      const exact = all.filter((lang) => lang.toLowerCase() === tag.toLowerCase());
+      const found = exact.length > 0 ? exact : all.filter((lang) => primaryLanguage(lang) === primaryLanguage(tag));
+      if (found.length > 0) return found;
+      throw new CommandError(exitInput, `the index has no language ${tag}; it has ${all.join(', ')}`);
+    });
+  }
+
+  /** English where the bundle has it, else its first language. */
+  defaultLanguage(): string {
+    const all = this.manifest.languages.map(({ lang }) => lang);
+    return all.find((lang) => primaryLanguage(lang) === 'en') ?? all[0] ?? '';
+  }
+
+  addLanguages(tags: readonly string[]): void {
+    for (const { lang, list } of this.manifest.languages) {
+      if (!tags.includes(lang) || this.loaded.has(list)) continue;
+      this.named(list, () => this.index.addLanguage(this.read(list)));
+      this.loaded.add(list);
+    }
+  }
+
+  /** The answer as JSON text. */
+  search(request: Request): string {
+    const text = requestText(request);
+    for (let round = 0; round < kRoundsMax; round++) {
+      const names = this.index.needs(text);
+      if (names.length === 0) break;
+      for (const name of names) this.named(name, () => this.index.attach(name, this.read(name)));
+    }
+    return this.index.search(text);
+  }
+
+  size(name: string): number {
+    return statSync(join(this.folder, name)).size;
+  }
+
+  private read(name: string): Uint8Array {
+    const path = join(this.folder, name);
+    let stored: Uint8Array;
+    try {
+      stored = readFileSync(path);
+    } catch {
+      throw new CommandError(exitInput, `${path}: the index names this file, but it is not there`);
+    }
+    try {
+      return gunzipSync(stored);
+    } catch {
+      throw new CommandError(exitInput, `${path}: is damaged (not a whole gzip file)`);
+    }
+  }
+
+  /** Errors of the core speak of a file's content; this adds which file. */
+  private named(name: string, use: () => void): void {
+    try {
+      use();
+    } catch (error) {
+      const path = join(this.folder, name);
+      if (!(error instanceof CommandError) || error.message.startsWith(path)) throw error;
+      throw new CommandError(error.exitCode, `${path}: ${error.message}`);
+    }
+  }
+}
+
+function requestText(request: Request): string {
+  const escape = (value: string): string => value.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
+  const flag = (value: boolean | undefined, key: string): string[] =>
+    value === undefined ? [] : [`${key}=${value ? 1 : 0}`];
+  return [
+    `query=${escape(request.query)}`,
+    `lang=${escape(request.lang)}`,
+    ...(request.in.length > 0 ? [`in=${request.in.join(',')}`] : []),
+    `limit=${request.limit}`,
+    ...(request.sections === undefined ? [] : [`sections=${request.sections}`]),
+    ...flag(request.collapse, 'collapse'),
+    ...flag(request.sectionLevel, 'section_level'),
+    ...flag(request.prefix, 'prefix'),
+    ...flag(request.text, 'text'),
+  ].join('\n');
+}

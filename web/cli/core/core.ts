@@ -1,0 +1,210 @@
+/**
+ * The indexer's core in Node: the only file of the command that touches the wasm module.
+ *
+ * Views of the module's memory are made anew for every access: any call may grow it and detach older ones.
+ */
+import { CommandError, exitInput } from '../errors.js';
+import { type CoreExports, kAbiVersion } from './exports.js';
+
+const kTextSize = 8; // cg_text: data, size
+const kDecoder = new TextDecoder();
+const kEncoder = new TextEncoder();
+
+/** What the module imports: it computes, so the system calls of its C library are answered with "not here". */
+function importsFor(module: WebAssembly.Module, memory: () => WebAssembly.Memory): WebAssembly.Imports {
+  const kNotSupported = 52;
+  const imports: Record<string, Record<string, WebAssembly.ImportValue>> = {};
+  for (const { module: from, name } of WebAssembly.Module.imports(module)) {
+    imports[from] ??= {};
+    imports[from][name] =
+      name === 'proc_exit' ? () => { throw new Error('the core stopped'); }
+      : name === 'fd_write' ? (fd: number, vectors: number, count: number, written: number) =>
+        writeToStderr(memory(), fd, vectors, count, written)
+      : name === 'emscripten_notify_memory_growth' ? () => undefined
+      : name === 'cg_host_stem' ? () => -1
+      : () => kNotSupported;
+  }
+  return imports;
+}
+
+/** fd_write of WASI: the message of a broken precondition, before the module traps. */
+function writeToStderr(memory: WebAssembly.Memory, fd: number, vectors: number, count: number, written: number): number {
+  const view = new DataView(memory.buffer);
+  let total = 0;
+  for (let i = 0; i < count; i++) {
+    const data = view.getUint32(vectors + i * 8, true);
+    const size = view.getUint32(vectors + i * 8 + 4, true);
+    if (fd === 1 || fd === 2) process.stderr.write(kDecoder.decode(new Uint8Array(memory.buffer, data, size).slice()));
+    total += size;
+  }
+  view.setUint32(written, total, true);
+  return 0;
+}
+
+export interface AnalyseReport {
+  pages: number;
+  sections: number;
+  skipped: { line: number; message: string }[];
+}
+
+export interface BuildReport {
+  groups: number;
+  languages: {
+    lang: string; pages: number; sections: number; terms: number; postings: number; bytes: number; files: number;
+  }[];
+  warnings: string[];
+}
+
+export interface BundleFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
+/** One instance of the module. */
+export class Core {
+  private readonly exports: CoreExports;
+  private readonly texts: number;
+
+  /** @throws {CommandError} when the module does not fit this program. */
+  constructor(module: WebAssembly.Module) {
+    let exports: CoreExports | undefined;
+    const instance = new WebAssembly.Instance(module, importsFor(module, () => exports!.memory));
+    this.exports = exports = instance.exports as unknown as CoreExports;
+    exports._initialize?.();
+    if (exports.cg_abi_version() !== kAbiVersion) {
+      throw new CommandError(exitInput, 'crossglot-index.wasm is of another version than this program: reinstall the package');
+    }
+    this.texts = exports.cg_alloc(2 * kTextSize);
+  }
+
+  newBuilder(): Builder {
+    return new Builder(this, this.exports);
+  }
+
+  newIndex(): Index {
+    return new Index(this, this.exports);
+  }
+
+  /** Where the n-th (0 or 1) cg_text of a call is written. */
+  textAt(n: number): number {
+    return this.texts + n * kTextSize;
+  }
+
+  bytesOf(n: number): Uint8Array {
+    const view = new DataView(this.exports.memory.buffer, this.textAt(n), kTextSize);
+    return new Uint8Array(this.exports.memory.buffer, view.getUint32(0, true), view.getUint32(4, true)).slice();
+  }
+
+  stringOf(n: number): string {
+    return kDecoder.decode(this.bytesOf(n));
+  }
+
+  /** Calls `use` with copies of `buffers` in the module's memory, as pointer, size, pointer, size. */
+  withBuffers<T>(buffers: readonly (Uint8Array | string)[], use: (...pointers: number[]) => T): T {
+    const pointers: number[] = [];
+    try {
+      for (const buffer of buffers) {
+        const bytes = typeof buffer === 'string' ? kEncoder.encode(buffer) : buffer;
+        const pointer = this.exports.cg_alloc(Math.max(1, bytes.length));
+        if (pointer === 0) throw new CommandError(exitInput, 'out of memory: this site is too large for a 4 GB builder');
+        pointers.push(pointer, bytes.length);
+        new Uint8Array(this.exports.memory.buffer, pointer, bytes.length).set(bytes);
+      }
+      return use(...pointers);
+    } finally {
+      for (let i = 0; i < pointers.length; i += 2) this.exports.cg_free(pointers[i]!);
+    }
+  }
+}
+
+/** cg_builder. */
+export class Builder {
+  private readonly handle: number;
+
+  constructor(private readonly core: Core, private readonly exports: CoreExports) {
+    this.handle = exports.cg_builder_new();
+  }
+
+  /** @throws {CommandError} naming file, line and field, unless `keepGoing`. */
+  analyse(jsonl: Uint8Array | string, fileName: string, firstLine: number, keepGoing: boolean):
+      { segment: Uint8Array; report: AnalyseReport } {
+    const { core } = this;
+    return core.withBuffers([jsonl, fileName], (text, size, name, nameSize) => {
+      this.check(this.exports.cg_analyse(this.handle, text!, size!, name!, nameSize!, firstLine, keepGoing ? 1 : 0,
+        core.textAt(0), core.textAt(1)));
+      return { segment: core.bytesOf(0), report: JSON.parse(core.stringOf(1)) as AnalyseReport };
+    });
+  }
+
+  add(segment: Uint8Array): void {
+    this.core.withBuffers([segment], (data, size) => this.check(this.exports.cg_builder_add(this.handle, data!, size!)));
+  }
+
+  finish(): BuildReport {
+    this.check(this.exports.cg_builder_finish(this.handle, this.core.textAt(0)));
+    return JSON.parse(this.core.stringOf(0)) as BuildReport;
+  }
+
+  /** The bundle's files in the order in which they are to be written. */
+  *files(): Generator<BundleFile> {
+    for (let i = 0; this.exports.cg_builder_file(this.handle, i, this.core.textAt(0), this.core.textAt(1)) !== 0; i++) {
+      yield { name: this.core.stringOf(0), bytes: this.core.bytesOf(1) };
+    }
+  }
+
+  delete(): void {
+    this.exports.cg_builder_delete(this.handle);
+  }
+
+  private check(status: number): void {
+    if (status === 0) return;
+    this.exports.cg_builder_error(this.handle, this.core.textAt(0));
+    throw new CommandError(exitInput, this.core.stringOf(0));
+  }
+}
+
+/** cg_index. */
+export class Index {
+  private readonly handle: number;
+
+  constructor(private readonly core: Core, private readonly exports: CoreExports) {
+    this.handle = exports.cg_index_new();
+  }
+
+  addLanguage(list: Uint8Array): void {
+    this.core.withBuffers([list], (data, size) => this.check(this.exports.cg_add_language(this.handle, data!, size!)));
+  }
+
+  attach(name: string, bytes: Uint8Array): void {
+    this.core.withBuffers([name, bytes], (text, textSize, data, size) =>
+      this.check(this.exports.cg_attach(this.handle, text!, textSize!, data!, size!)));
+  }
+
+  /** @param request lines "key=value" (crossglot.h). Returns the answer's JSON. */
+  search(request: string): string {
+    return this.ask(this.exports.cg_search, request);
+  }
+
+  needs(request: string): string[] {
+    return JSON.parse(this.ask(this.exports.cg_needs, request)) as string[];
+  }
+
+  /** Algorithms of the languages added so far. */
+  stemmers(): string[] {
+    this.check(this.exports.cg_stemmers(this.handle, this.core.textAt(0)));
+    return JSON.parse(this.core.stringOf(0)) as string[];
+  }
+
+  private ask(call: CoreExports['cg_search'], request: string): string {
+    return this.core.withBuffers([request], (text, size) => {
+      this.check(call(this.handle, text!, size!, this.core.textAt(0)));
+      return this.core.stringOf(0);
+    });
+  }
+
+  private check(status: number): void {
+    if (status === 0) return;
+    this.exports.cg_error_message(this.handle, this.core.textAt(0));
+    throw new CommandError(exitInput, this.core.stringOf(0));
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * The C interface by name: what crossglot/crossglot.h and crossglot/build.h declare with CG_API.
+ * A test holds this table, the headers and the modules' exports against each other.
+ */
+
+/** Pointers and sizes are offsets in the module's memory. */
+type Call = (...numbers: number[]) => number;
+
+export const kQueryExports = [
+  'cg_abi_version', 'cg_alloc', 'cg_free', 'cg_index_new', 'cg_index_delete', 'cg_add_language', 'cg_attach', 'cg_search',
+  'cg_needs', 'cg_stemmers', 'cg_error_message',
+] as const;
+
+export const kBuildExports = [
+  'cg_builder_new', 'cg_builder_delete', 'cg_analyse', 'cg_builder_add', 'cg_builder_finish', 'cg_builder_file',
+  'cg_builder_error',
+] as const;
+
+export const kAbiVersion = 1;
+
+export type CoreExports = Record<(typeof kQueryExports)[number] | (typeof kBuildExports)[number], Call> & {
+  readonly memory: WebAssembly.Memory;
+  readonly _initialize?: () => void;
+};

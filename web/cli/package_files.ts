@@ -1,0 +1,28 @@
+/** Files of the installed package: beside the bundled cli.js in dist/. */
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { CommandError, exitInput } from './errors.js';
+import { type BundleFile } from './core/core.js';
+import { readFolder } from './site/write_bundle.js';
+
+declare const CROSSGLOT_VERSION: string;
+
+export const version = CROSSGLOT_VERSION;
+export const threadScript = new URL('./cli-worker.js', import.meta.url);
+
+/** The indexer's core, compiled. */
+export async function loadCoreModule(): Promise<WebAssembly.Module> {
+  const file = new URL('./crossglot-index.wasm', import.meta.url);
+  if (!existsSync(file)) throw new CommandError(exitInput, `${fileURLToPath(file)} is missing: reinstall the package`);
+  return WebAssembly.compile(readFileSync(file));
+}
+
+/** What is laid beside an index for the browser: element, worker, core, and the stemmers that `languages` use. */
+export function runtimeFiles(stemmers: ReadonlySet<string>): BundleFile[] {
+  const folder = fileURLToPath(new URL('./runtime', import.meta.url));
+  return readFolder(folder).filter(({ name }) => {
+    const stemmer = /^stem[/\\](.+)\.wasm$/.exec(name)?.[1];
+    // The element's class without registration is for bundlers; a site needs none of it.
+    return stemmer === undefined ? name !== 'element.js' : stemmers.has(stemmer);
+  });
+}
