@@ -35,7 +35,9 @@ void answer(const StaticFiles& files, const httplib::Request& request, httplib::
   if (file->needs_slash) {
     // The undecoded path: a decoded one may hold bytes that a header must not.
     const std::string target = request.target.substr(0, request.target.find('?'));
-    return response.set_redirect("." + target.substr(target.rfind('/')) + "/", 301);
+    std::string relative = ".";
+    relative.append(target, target.rfind('/')).append("/");
+    return response.set_redirect(relative, 301);
   }
   struct stat status{};
   if (::stat(file->path.c_str(), &status) != 0) return not_found(request.path, response);
@@ -76,8 +78,9 @@ int run_serve(const ServeCommand& options) {
     }
   }
   if (!bound) {
-    return fail("cannot listen on " + options.host + (options.port > 0 ? ":" + std::to_string(options.port) : "") +
-                ": the port is taken or the address is not this machine's");
+    std::string place = options.host;
+    if (options.port > 0) place.append(":").append(std::to_string(options.port));
+    return fail("cannot listen on " + place + ": the port is taken or the address is not this machine's");
   }
   const bool ipv6 = options.host.find(':') != std::string::npos;
   std::printf("Serving %s at http://%s%s%s:%d/\n", options.directory.c_str(), ipv6 ? "[" : "", options.host.c_str(),
