@@ -4,13 +4,13 @@
  *     const index = await open('/crossglot/');
  *     const { hits } = await index.search('voiture électrique', { lang: 'fr' });
  */
-import { runtimeUrl } from '../protocol/build_id.js';
 import { SearchError } from '../protocol/error.js';
 import type {
   LanguageInfo, OpenOptions, SearchIndex, SearchOptions, SearchResults,
 } from '../protocol/types.js';
 import { stream } from './stream.js';
 import { aborted, Tasks } from './tasks.js';
+import { workerUrl } from './worker_url.js';
 
 export { SearchError, type SearchErrorCode } from '../protocol/error.js';
 export type * from '../protocol/types.js';
@@ -60,7 +60,7 @@ export async function open(url: string | URL, options: OpenOptions = {}): Promis
   if (!folder.pathname.endsWith('/')) folder.pathname += '/';
   let worker: Worker;
   try {
-    worker = new Worker(runtimeUrl('worker.js', folder), { type: 'module', name: 'crossglot' });
+    worker = new Worker(workerUrl(folder), { type: 'module', name: 'crossglot' });
   } catch (error) {
     throw new SearchError('unsupported', `The browser refuses the search worker of ${folder}`, { cause: error });
   }

@@ -57,19 +57,28 @@ export class Bundle {
   ): Promise<SearchResults> {
     if (this.#tags.length === 0) return NOTHING;
     const lang = this.languageFor(options.lang ?? '')!;
-    const chosen = options.in?.map((tag) => {
+    const chosen = this.#chosen(options.in);
+    const request = requestText(query, { ...options, lang, in: chosen });
+    await Promise.all((chosen.length > 0 ? chosen : [lang]).map((tag) => this.language(tag)));
+    const results = await this.#rounds(request, signal, onPartial);
+    const enough = results.total > 0 && results.dropped.length === 0 && results.corrected.length === 0;
+    if (chosen.length > 0 || enough || !query.trim()) return results;
+    // Too little in the reader's own language: the core consults whichever others it has.
+    if (results.total > 0) onPartial({ ...results, complete: false });
+    signal.throwIfAborted();
+    const others = likelyLanguages(query, this.#tags, navigator.languages);
+    await Promise.all(others.map((tag) => this.language(tag)));
+    return this.#rounds(request, signal, onPartial);
+  }
+
+  /** The bundle's languages that `wanted` names; "all" names all of them. */
+  #chosen(wanted: readonly string[] = []): readonly string[] {
+    if (wanted.includes('all')) return this.#tags;
+    return wanted.map((tag) => {
       const match = bestMatch(tag, this.#tags);
       if (!match) throw new SearchError('argument', `The search index has no language ${tag}`);
       return match;
     });
-    const request = requestText(query, { ...options, lang, ...(chosen && { in: chosen }) });
-    await Promise.all((chosen?.length ? chosen : [lang]).map((tag) => this.language(tag)));
-    const results = await this.#rounds(request, signal, onPartial);
-    if (chosen?.length || results.total > 0 || !query.trim()) return results;
-    // Nothing in the reader's own language: the core consults whichever others there are.
-    signal.throwIfAborted();
-    await Promise.all(likelyLanguages(query, this.#tags).map((tag) => this.language(tag)));
-    return this.#rounds(request, signal, onPartial);
   }
 
   /** Feeds the core what it asks for until the answer is whole. */

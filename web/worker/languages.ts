@@ -34,12 +34,21 @@ const SCRIPTS: readonly (readonly [pattern: RegExp, primaries: string])[] = [
 /** Not more lists than this are loaded for a query that the reader's language has no answer to. */
 const OTHERS_MAX = 6;
 
-/** Languages to try for `query`, likeliest first: those written in its script, else English before the rest. */
-export function likelyLanguages(query: string, available: readonly string[]): string[] {
+/**
+ * Languages to try for `query`, likeliest first: those written in its script, and among equals those the reader's
+ * browser names, then English.
+ */
+export function likelyLanguages(
+  query: string, available: readonly string[], browser: readonly string[] = [],
+): string[] {
   const primary = (tag: string) => tag.toLowerCase().split(/[-_]/)[0]!;
   const script = SCRIPTS.find(([pattern]) => pattern.test(query));
-  const named = script?.[1].split(' ') ?? ['en'];
-  const likely = available.filter((tag) => named.includes(primary(tag)));
-  const others = available.filter((tag) => !named.includes(primary(tag)));
-  return [...likely, ...others].slice(0, OTHERS_MAX);
+  const known = [...browser.map(primary), 'en'];
+  const rank = (tag: string) => {
+    const inScript = script?.[1].split(' ').includes(primary(tag)) ? 0 : 100;
+    const place = known.indexOf(primary(tag));
+    return inScript + (place < 0 ? known.length : place);
+  };
+  // The sort is stable: equals keep the bundle's order.
+  return [...available].sort((a, b) => rank(a) - rank(b)).slice(0, OTHERS_MAX);
 }

@@ -1,0 +1,3 @@
+import * as api from './crossglot/index.js';
+
+globalThis.api = api;

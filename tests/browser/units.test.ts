@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { resultUrl, siteRoot } from '../../web/element/link.js';
+import { fill, ownName, Phrases, sameLanguage } from '../../web/element/strings/index.js';
+import { asSearchError, errorCodeOfStatus, SearchError } from '../../web/protocol/error.js';
+import { bestMatch, likelyLanguages } from '../../web/worker/languages.js';
+import { isFileName, parseManifest } from '../../web/worker/manifest.js';
+import { requestText } from '../../web/worker/request.js';
+
+describe('languages', () => {
+  test.each([
+    ['fr-CA', ['en', 'fr'], 'fr'],
+    ['en', ['de', 'en-US'], 'en-US'],
+    ['pt-BR', ['pt', 'pt-BR'], 'pt-BR'],
+    ['zh-TW', ['zh-CN', 'zh-Hant'], 'zh-Hant'],
+    ['zh', ['zh-TW', 'zh-CN'], 'zh-CN'],
+    ['zh_hk', ['zh-CN'], 'zh-CN'],
+    ['sr-Latn-RS', ['sr', 'sr-Latn'], 'sr-Latn'],
+    ['sv', ['en', 'fr'], undefined],
+    ['', ['en'], undefined],
+  ])('a reader of %j is served from %j by %j', (wanted, available, match) => {
+    expect(bestMatch(wanted, available)).toBe(match);
+  });
+
+  test('a query nobody answers is tried first in the languages of its script', () => {
+    const site = ['de', 'en', 'fr', 'ja', 'ru', 'zh-CN'];
+    expect(likelyLanguages('フォルダ', site)[0]).toBe('ja');
+    expect(likelyLanguages('文件夹', site).slice(0, 2).sort()).toEqual(['ja', 'zh-CN']);
+    expect(likelyLanguages('папка', site)[0]).toBe('ru');
+  });
+
+  test('among equals the browser’s languages come first, then English', () => {
+    expect(likelyLanguages('dossier', ['de', 'en', 'fr', 'it'], ['fr-CH', 'it'])).toEqual(['fr', 'it', 'en', 'de']);
+  });
+
+  test('a site with very many languages has only some of them tried', () => {
+    const many = Array.from({ length: 34 }, (_, number) => `q${String.fromCharCode(97 + number % 26)}${number}`);
+    expect(likelyLanguages('word', many).length).toBeLessThanOrEqual(6);
+  });
+});
+
+describe('requests', () => {
+  test('new lines and backslashes of a query stay inside their line', () => {
+    expect(requestText('a\nlimit=9\\', { lang: 'en' })).toBe('query=a\\nlimit=9\\\\\nlang=en\n');
+  });
+
+  test('filters become one line a value, languages one list', () => {
+    const options = { in: ['fr', 'de'], limit: 5, filters: { version: ['1', '2'] } };
+    expect(requestText('q', options)).toBe('query=q\nin=fr,de\nlimit=5\nfilter=version:1\nfilter=version:2\n');
+  });
+});
+
+describe('the manifest', () => {
+  const whole = { format: 1, languages: [{ lang: 'en', dir: 'ltr', pages: 3, list: '0123456789abcdef.cgl', raw: 9 }] };
+
+  test('is taken when it is whole', () => {
+    expect(parseManifest(JSON.stringify(whole)).languages[0]?.list).toBe('0123456789abcdef.cgl');
+  });
+
+  test.each([
+    ['not JSON', '{"format":1,', 'corrupt'],
+    ['not an object', 'null', 'corrupt'],
+    ['of a later format', JSON.stringify({ ...whole, format: 2 }), 'version'],
+    ['without languages', JSON.stringify({ format: 1 }), 'corrupt'],
+    ['with a path for a name', JSON.stringify(whole).replace('0123', '../x'), 'corrupt'],
+  ])('that is %s is refused', (_, text, code) => {
+    expect(() => parseManifest(text)).toThrow(expect.objectContaining({ code }));
+  });
+
+  test.each(['', '.', '..', '../a.cgt', 'a/b.cgt', 'a.cgt?x', 'https://x/a.cgt', '%2e%2e', 7])(
+    'no file of a bundle is called %j', (name) => { expect(isFileName(name)).toBe(false); });
+});
+
+describe('errors', () => {
+  test('every status of the core has its code, later ones mean another version', () => {
+    expect([1, 2, 3, 4, 5, 6, 7, 8, 99].map(errorCodeOfStatus)).toEqual([
+      'argument', 'input', 'corrupt', 'version', 'version', 'missing', 'memory', 'network', 'version']);
+  });
+
+  test('what is thrown elsewhere gets a code and keeps its cause', () => {
+    const cause = new TypeError('boom');
+    expect(asSearchError(cause, 'network')).toMatchObject({ code: 'network', message: 'boom', cause });
+    const own = new SearchError('missing', 'gone');
+    expect(asSearchError(own, 'network')).toBe(own);
+  });
+});
+
+describe('addresses', () => {
+  const root = siteRoot('https://docs.example/base/crossglot/');
+
+  test('a result lies below the folder around the bundle', () => {
+    expect(resultUrl('/fr/guide/', '', root)).toBe('https://docs.example/base/fr/guide/');
+    expect(resultUrl('fr/guide/', 'été', root)).toBe('https://docs.example/base/fr/guide/#%C3%A9t%C3%A9');
+  });
+
+  test.each(['javascript:alert(1)', '//evil.example/x', 'https://evil.example/', 'data:text/html,x'])(
+    'an indexed address %j cannot leave the site', (path) => {
+      expect(resultUrl(path, '', root)).toMatch(/^https:\/\/docs\.example\/base\//);
+    });
+});
+
+describe('the dialog’s words', () => {
+  test.each([
+    ['en', 1, '1 result'], ['en-GB', 1234, '1,234 results'], ['fr', 1, '1 résultat'], ['de', 1234, '1.234 Ergebnisse'],
+    ['ru', 2, '2 результата'], ['ru', 5, '5 результатов'], ['ru', 21, '21 результат'], ['ar', 2, 'نتيجتان'],
+    ['ja', 3, '3 件の結果'], ['fa', 4, '۴ نتیجه'], ['xx', 2, '2 results'], ['', 2, '2 results'],
+  ])('in %j count %d as %j', (lang, n, text) => {
+    expect(new Phrases(lang).count(n)).toBe(text);
+  });
+
+  test('Chinese comes in the script of its region', () => {
+    expect(new Phrases('zh-TW').strings.placeholder).toBe('搜尋文件');
+    expect(new Phrases('zh_CN').strings.placeholder).toBe('搜索文档');
+  });
+
+  test('a query with braces or dollar signs is said as it was typed', () => {
+    expect(fill('No results for “{query}”', { query: '{n} $& $1' })).toBe('No results for “{n} $& $1”');
+  });
+
+  test('languages have their own names, and their names for others', () => {
+    expect([ownName('fr'), ownName('ja'), ownName('de')]).toEqual(['Français', '日本語', 'Deutsch']);
+    expect(new Phrases('fr').nameOf('ja')).toBe('japonais');
+    expect(new Phrases('en').nameOf('not a tag')).toBe('not a tag');
+  });
+
+  test.each([['en-US', 'en', true], ['zh-CN', 'zh-TW', false], ['iw', 'he', true], ['fr', 'en', false]])(
+    'whoever reads %s reads %s: %s', (a, b, same) => { expect(sameLanguage(a, b)).toBe(same); });
+});
