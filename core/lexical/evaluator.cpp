@@ -44,7 +44,10 @@ void Evaluator::Sums::take_greater(const Sums& other) {
 }
 
 Evaluator::Evaluator(LanguageIndex& index, Stemmer* stemmer, const RankingParameters& parameters)
-    : index_(index), parameters_(parameters), analyzer_(index.list().lang, index.list().stemmed ? stemmer : nullptr) {
+    : index_(index),
+      parameters_(parameters),
+      analyzer_(index.list().lang, index.list().stemmed ? stemmer : nullptr),
+      folder_(index.list().lang, nullptr) {
   const List& list = index.list();
   for (Sums* sums : {&total_, &unit_sums_, &alternative_sums_}) sums->resize(list.pages.size(), list.section_count);
   page_units_.assign(list.pages.size(), 0);
@@ -235,7 +238,7 @@ void Evaluator::run(const Query& query, const Filters& filters, std::size_t unit
   std::fill(excluded_.begin(), excluded_.end(), std::uint8_t{0});
   maximum_ = 0;
   units_ = make_units(query, analyzer_, units_max);
-  TermResolver(index_, analyzer_, parameters_).resolve(units_, prefix && query.open_end);
+  TermResolver(index_, analyzer_, folder_, parameters_).resolve(units_, prefix && query.open_end);
   match_phrases();
   drop_lost_phrases();
   if (units_.size() > 64) units_.resize(64);

@@ -81,6 +81,7 @@ class Evaluator {
   LanguageIndex& index_;
   const RankingParameters& parameters_;
   Analyzer analyzer_;
+  StemCache folder_;
   std::vector<Unit> units_;
   std::vector<PageScore> pages_;
   bool complete_ = true;

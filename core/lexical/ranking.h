@@ -29,13 +29,13 @@ struct RankingParameters {
   float corrected_far = 0.6f;
   std::uint32_t corrected_surfaces = 4;
   // Parts of an identifier or a joined word, beside the whole.
-  float part = 0.5f;
+  float part = 0.35f;
   // Bigrams of one run share this power of their number: 0 counts each as a word, 1 the whole run as one word.
   float bigram_share = 0.25f;
   // score *= (1 - coverage) + coverage * share of the query's weight that the page holds.
-  float coverage = 0.5f;
+  float coverage = 0.2f;
   // Weight of the best section beside the whole page: words that stand together count more.
-  float section_share = 0.3f;
+  float section_share = 1.5f;
   // f(t) /= 1 - page_length + page_length * length / average length.
   float page_length = 0.2f;
 };

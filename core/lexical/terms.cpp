@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <tuple>
 
-#include "text/normalize.h"
-
 namespace crossglot {
 namespace {
 
@@ -80,8 +78,7 @@ void TermResolver::collect_prefixed(std::uint32_t number, std::string_view prefi
 }
 
 void TermResolver::expand_prefix(const Token& token, Facet& facet) {
-  std::string prefix;
-  fold_accents(token.surface, prefix);
+  const std::string prefix = token.kind == TokenKind::kBigram ? token.surface : folder_.stem(token.surface);
   if (prefix.empty()) return;
   std::vector<TermPlace> found;
   const auto& shards = index_.list().term_shards;
@@ -129,7 +126,7 @@ void TermResolver::resolve_alternative(Alternative& alternative, bool open_end) 
     const Token& token = tokens[i];
     Facet facet = look_up(token);
     const bool single = run && tokens.size() == 1 && character_count(token.surface) == 1;
-    if (single || (open_end && i + 1 == tokens.size() && token.kind != TokenKind::kBigram)) {
+    if (single || (open_end && (i == 0 || i + 1 == tokens.size()) && token.kind != TokenKind::kBigram)) {
       expand_prefix(token, facet);
     }
     if (!alternative.phrase) {

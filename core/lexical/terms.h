@@ -17,6 +17,7 @@
 #include "lexical/query.h"
 #include "lexical/ranking.h"
 #include "text/analyzer.h"
+#include "text/stem_cache.h"
 
 namespace crossglot {
 
@@ -57,8 +58,9 @@ std::vector<Unit> make_units(const Query& query, Analyzer& analyzer, std::size_t
 class TermResolver {
  public:
   // analyzer  of the language, with its stemmer.
-  TermResolver(LanguageIndex& index, Analyzer& analyzer, const RankingParameters& parameters)
-      : index_(index), analyzer_(analyzer), parameters_(parameters) {}
+  // folder  the same without a stemmer: its stems are what unfinished words are compared with.
+  TermResolver(LanguageIndex& index, Analyzer& analyzer, StemCache& folder, const RankingParameters& parameters)
+      : index_(index), analyzer_(analyzer), folder_(folder), parameters_(parameters) {}
 
   // Fills the facets of every unit. open_end: the last unit's last word may go on.
   void resolve(std::vector<Unit>& units, bool open_end);
@@ -78,6 +80,7 @@ class TermResolver {
 
   LanguageIndex& index_;
   Analyzer& analyzer_;
+  StemCache& folder_;
   const RankingParameters& parameters_;
   std::vector<Token> scratch_;
 };

@@ -49,12 +49,19 @@ Unit make_unit(std::string_view text, std::vector<Token> tokens, const Clause& c
   return unit;
 }
 
-// A phrase of one word is that word. A longer one keeps wholes only: its parts have no place of their own.
+// A phrase takes wholes: their parts stand at the same places. A hyphenated word is written apart as often, so there
+// the parts, which stand one after another, are taken instead.
 void add_phrase(const Clause& clause, std::vector<Token> tokens, std::vector<Unit>& units) {
   std::vector<Token> wholes;
-  for (Token& token : tokens) {
-    if (token.kind == TokenKind::kPart && !wholes.empty() && wholes.back().position == token.position) continue;
-    wholes.push_back(std::move(token));
+  bool in_parts = false;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const bool part = tokens[i].kind == TokenKind::kPart;
+    const bool has_parts = i + 1 < tokens.size() && tokens[i + 1].kind == TokenKind::kPart;
+    if (!part) {
+      in_parts = tokens[i].kind == TokenKind::kWord && has_parts && tokens[i].surface.find('-') != std::string::npos;
+    }
+    if (part != in_parts) continue;
+    wholes.push_back(std::move(tokens[i]));
     drop_run_end(wholes);
   }
   Unit unit = make_unit(clause.text, std::move(wholes), clause);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "text/language.h"
+#include "text/utf8.h"
 
 namespace crossglot {
 namespace {
@@ -21,6 +22,10 @@ std::uint64_t wanted_units(const Evaluator& evaluator) {
     if (!units[i].negated) wanted |= std::uint64_t{1} << i;
   }
   return wanted;
+}
+
+std::string_view shorten(std::string_view text) {
+  return text.size() <= kExcerptBytesMax ? text : text.substr(0, utf8_boundary(text, kExcerptBytesMax));
 }
 
 }  // namespace
@@ -182,18 +187,18 @@ SectionHit Answer::fill_section(const Row& row, const PageText& text, std::uint3
   hit.heading = std::string(section.heading);
   hit.score = score;
   if (!request_.text) return hit;
-  std::string_view shown = section.text.substr(0, kExcerptBytesMax);
+  std::string_view shown = shorten(section.text);
   state.highlighter.find(shown, state.plain, matches_);
   if (matches_.empty() && !section.code.empty()) {
     std::vector<TextMatch> in_text;
     in_text.swap(matches_);
-    const std::string_view code = section.code.substr(0, kExcerptBytesMax);
+    const std::string_view code = shorten(section.code);
     state.highlighter.find(code, state.plain, matches_);
     if (!matches_.empty() || shown.empty()) shown = code;
   }
   // A section that is a heading alone borrows what follows it.
   for (std::size_t next = number + 1; best && shown.empty() && next < text.sections.size(); ++next) {
-    shown = text.sections[next].text.substr(0, kExcerptBytesMax);
+    shown = shorten(text.sections[next].text);
     state.highlighter.find(shown, state.plain, matches_);
   }
   Excerpt excerpt = make_excerpt(shown, matches_);

@@ -59,8 +59,9 @@ std::vector<std::string> Index::stemmers() const {
   for (const auto& language : state_->languages) {
     const List& list = language->index->list();
     if (!list.stemmed) continue;
-    const std::string name(stemmer_algorithm(list.lang));
-    if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    for (const std::string_view name : stemmer_algorithms(list.lang)) {
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.emplace_back(name);
+    }
   }
   return names;
 }
