@@ -1,6 +1,7 @@
 // `crossglot search`: one query, answered for a person or as the JSON that the browser's worker gives.
 #include <algorithm>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 #include "command/bundle_reader.h"
 #include "command/command.h"
@@ -66,6 +67,15 @@ void print_response(const SearchResponse& response, const Style& style) {
   }
 }
 
+// The shape that a page gets from search() (web/protocol/types.ts): the core's answer with what its host adds.
+std::string public_json(const SearchResponse& response) {
+  auto json = nlohmann::ordered_json::parse(to_json(response));
+  json.erase("needs");
+  json["tiers"] = {"lexical"};
+  json["complete"] = response.needs.empty();
+  return json.dump();
+}
+
 // Whose interface is it, when nobody says? English where the bundle has it, else the bundle's first language.
 std::string default_language(const Manifest& manifest) {
   for (const ManifestLanguage& language : manifest.languages) {
@@ -98,7 +108,7 @@ int run_search(const SearchCommand& options) {
   const Result<SearchResponse> response = bundle->search(request, index);
   if (!response) return fail(response.error());
   if (options.json) {
-    print_line(to_json(*response));
+    print_line(public_json(*response));
   } else {
     print_response(*response, terminal_style());
   }

@@ -62,6 +62,11 @@ int run_serve(const ServeCommand& options) {
   const Result<StaticFiles> files = StaticFiles::open(options.directory);
   if (!files) return fail(files.error());
   httplib::Server server;
+  // The library's own choice, SO_REUSEPORT, would let two servers share a port and each answer half of the requests.
+  server.set_socket_options([](socket_t socket) {
+    const int yes = 1;
+    setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+  });
   server.Get(
       ".*", [&](const httplib::Request& request, httplib::Response& response) { answer(*files, request, response); });
   int port = options.port;

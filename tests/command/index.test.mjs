@@ -66,7 +66,7 @@ test('the first bad line is named, whatever the threads do', () => {
 });
 
 test('--keep-going skips bad lines, says so, and indexes the rest', () => {
-  const bad = 'nonsense\n' + lines(pages) + '{"url": "/x/"}\n';
+  const bad = 'nonsense\n' + lines(pages) + '{"url": 7}\n';
   const documents = writeDocuments(folder, 'skip.jsonl', bad);
   const out = join(folder, 'skip');
   const { code, err } = crossglot('index', '--documents', documents, '--out', out, '--keep-going');
