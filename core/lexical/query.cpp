@@ -72,7 +72,10 @@ class Parser {
 
   Query run() {
     while (skip_spaces(), !scanner_.done()) take_clause();
-    if (or_pending_) append_word("OR", false);
+    if (or_pending_) {
+      or_pending_ = false;
+      append_word("OR", false);
+    }
     query_.open_end = query_.open_end && !query_.clauses.empty();
     return std::move(query_);
   }
