@@ -16,9 +16,8 @@
 namespace crossglot {
 namespace {
 
-// An expression longer than this is data (base64, a minified line): only its short, plain pieces are words.
+// An expression longer than this is data (base64, a minified line): only its plain pieces are words.
 constexpr std::size_t kExpressionBytesMax = 256;
-constexpr std::size_t kDataPieceUnitsMax = 20;
 
 // "C++" and "F#" are found by their symbols; "c" and "f" would find too much.
 constexpr std::size_t kSymbolNameUnitsMax = 2;
@@ -158,7 +157,10 @@ class Analyzer::Impl {
     if (broken_ && expression_.pieces.front().begin == 0) expression_.pieces.front().end = 0;
     broken_ = false;
     UnitRange& last = expression_.pieces.back();
-    if (cut && last.end == units_.size()) last.end = last.begin;
+    if (cut && last.end == units_.size()) {
+      last.end = last.begin;
+      ++position_;
+    }
   }
 
   // ---- scripts without spaces
@@ -357,8 +359,7 @@ class Analyzer::Impl {
       const UnitRange piece = expression_.pieces[i];
       const Content found = content(piece);
       split_humps(units_, piece, humps_);
-      const bool plain = humps_.size() == 1 && !(found.letters && found.digits);
-      if (plain || piece.size() <= kDataPieceUnitsMax) add_part(piece, kNoWhole, position_);
+      if (humps_.size() == 1 && !(found.letters && found.digits)) add_part(piece, kNoWhole, position_);
       ++position_;
     }
   }

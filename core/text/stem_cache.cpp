@@ -106,7 +106,8 @@ void StemCache::compute(std::string_view surface, std::string& stem) {
   const std::string_view algorithm = algorithms_[static_cast<std::size_t>(shape.script)];
   const bool stemmed = stemmer_ != nullptr && !algorithm.empty() && !shape.others &&
                        shape.characters >= kStemmedCharactersMin && stemmer_->stem(algorithm, key_, stemmed_);
-  fold_accents(stemmed ? stemmed_ : key_, stem);
+  // Some algorithms leave nothing of a short word.
+  fold_accents(stemmed && !stemmed_.empty() ? stemmed_ : key_, stem);
 }
 
 }  // namespace crossglot

@@ -83,6 +83,10 @@ struct Pair {
   char32_t mark;
 };
 
+bool parts_before(const Pair& a, const Pair& b) {
+  return a.base != b.base ? a.base < b.base : a.mark < b.mark;
+}
+
 std::int32_t zigzag(std::uint32_t value) {
   return static_cast<std::int32_t>(value >> 1) ^ -static_cast<std::int32_t>(value & 1);
 }
@@ -149,9 +153,9 @@ class Tables {
       pair.mark = marks[stream.u8()];
       by_composite.push_back(pair);
     }
-    by_parts = by_composite;
-    std::sort(by_parts.begin(), by_parts.end(),
-              [](const Pair& a, const Pair& b) { return a.base != b.base ? a.base < b.base : a.mark < b.mark; });
+    // Few enough to insert one by one; std::sort would be the largest function of the module.
+    for (const Pair& p : by_composite)
+      by_parts.insert(std::lower_bound(by_parts.begin(), by_parts.end(), p, parts_before), p);
   }
 
   void read_pages() {
@@ -255,9 +259,7 @@ char32_t compose(char32_t base, char32_t mark) {
   char32_t syllable = 0;
   if (compose_hangul(base, mark, syllable)) return syllable;
   const std::vector<Pair>& pairs = tables().by_parts;
-  const auto at = std::lower_bound(pairs.begin(), pairs.end(), Pair{0, base, mark}, [](const Pair& a, const Pair& b) {
-    return a.base != b.base ? a.base < b.base : a.mark < b.mark;
-  });
+  const auto at = std::lower_bound(pairs.begin(), pairs.end(), Pair{0, base, mark}, parts_before);
   return at != pairs.end() && at->base == base && at->mark == mark ? at->composite : 0;
 }
 
