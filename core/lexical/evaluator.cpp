@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
 #include "lexical/phrase.h"
 
 namespace crossglot {
@@ -269,7 +270,7 @@ std::vector<SectionScore> Evaluator::sections(std::uint32_t page, std::size_t co
     const std::uint32_t section = entry.first_section + i;
     if (total_.sections[section] > 0) found.push_back({section, total_.sections[section] / maximum_});
   }
-  std::sort(found.begin(), found.end(), [](const SectionScore& a, const SectionScore& b) {
+  sort_small(std::span(found), [](const SectionScore& a, const SectionScore& b) {
     return a.score != b.score ? a.score > b.score : a.section < b.section;
   });
   if (found.size() > count) found.resize(count);

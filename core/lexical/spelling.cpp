@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/sort.h"
 #include "text/normalize.h"
 #include "text/utf8.h"
 
@@ -125,7 +126,7 @@ std::vector<Suggestion> Speller::suggest(std::string_view word, std::uint32_t di
     if (distance > distance_max) continue;
     found.push_back({static_cast<std::uint32_t>(i), distance, words_.words()[i].document_frequency});
   }
-  std::sort(found.begin(), found.end(), nearer);
+  sort_small(std::span(found), nearer);
   if (found.size() > count) found.resize(count);
   return found;
 }

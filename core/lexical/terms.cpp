@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/sort.h"
+
 namespace crossglot {
 namespace {
 
@@ -98,7 +100,7 @@ void TermResolver::expand_prefix(const Token& token, Facet& facet) {
       if (terms[term].surface.starts_with(token.surface)) found.push_back({place.shard, place.group, term});
     }
   }
-  std::sort(found.begin(), found.end(), [&](const TermPlace& a, const TermPlace& b) {
+  sort_small(std::span(found), [&](const TermPlace& a, const TermPlace& b) {
     const std::uint32_t left = index_.term(a).document_frequency;
     const std::uint32_t right = index_.term(b).document_frequency;
     return left != right ? left > right : std::tie(a.shard, a.group, a.term) < std::tie(b.shard, b.group, b.term);

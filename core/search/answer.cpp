@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
 #include "text/language.h"
 #include "text/utf8.h"
 
@@ -120,7 +121,7 @@ void Answer::collect_language(std::uint32_t language, std::size_t count) {
 }
 
 void Answer::sort_rows() {
-  std::sort(rows_.begin(), rows_.end(), [](const Row& a, const Row& b) {
+  sort_small(std::span(rows_), [](const Row& a, const Row& b) {
     if (a.score != b.score) return a.score > b.score;
     if (a.language != b.language) return a.language < b.language;
     return a.page != b.page ? a.page < b.page : a.section < b.section;

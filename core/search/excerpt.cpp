@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
 #include "text/utf8.h"
 
 namespace crossglot {
@@ -135,7 +136,7 @@ void Highlighter::collect(Evaluator& evaluator) {
       }
     }
   }
-  std::sort(surfaces_.begin(), surfaces_.end(), [](const Surface& a, const Surface& b) {
+  sort_small(std::span(surfaces_), [](const Surface& a, const Surface& b) {
     if (a.text != b.text) return a.text < b.text;
     return a.weight != b.weight ? a.weight > b.weight : a.unit < b.unit;
   });

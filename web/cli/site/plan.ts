@@ -35,8 +35,8 @@ export interface PageDecision {
   lang: string;
   title: string;
   group: string;
-  /** The language of those lines below that were left untranslated, and the lines' hashes; or null. */
-  untranslated: { lang: string; lines: Uint32Array } | null;
+  /** Lines that are those of the English version, by hash, and its language; or null when there are none. */
+  untranslated: { lang: string; lines: Uint32Array; share: number } | null;
 }
 
 export interface LanguageSummary {
@@ -247,8 +247,8 @@ class Planner {
       const theirs = new Set(this.facts[original]!.lines);
       const { lines } = this.facts[i]!;
       const shared = lines.filter((line) => theirs.has(line));
-      if (shared.length === 0 || shared.length < kUntranslatedShare * lines.length) continue;
-      decision.untranslated = { lang: decisions[original]!.lang, lines: shared };
+      if (shared.length === 0) continue;
+      decision.untranslated = { lang: decisions[original]!.lang, lines: shared, share: shared.length / lines.length };
     }
   }
 
@@ -260,7 +260,7 @@ class Planner {
       if (!summary) found.set(lang, (summary = { lang, pages: 0, sections: 0, untranslated: 0 }));
       summary.pages++;
       summary.sections += this.facts[i]!.sections;
-      if (untranslated) summary.untranslated++;
+      if (untranslated && untranslated.share >= kUntranslatedShare) summary.untranslated++;
     }
     return [...found.values()].sort((a, b) => (a.lang < b.lang ? -1 : 1));
   }
