@@ -5,6 +5,7 @@
 #include "build/gzip.h"
 #include "build/manifest.h"
 #include "build/parallel.h"
+#include "build/shard_size.h"
 #include "format/list_layout.h"
 
 namespace crossglot {
@@ -12,8 +13,6 @@ namespace {
 
 constexpr const char* kGenerator = "crossglot " CROSSGLOT_VERSION;
 
-// Positions of several term shards share a file: phrases are rare, files are counted.
-constexpr std::size_t kPositionFileBytes = 256'000;
 // A language this small when compressed is one file.
 constexpr std::size_t kInlineStoredMax = 100'000;
 constexpr std::size_t kInlineRawMax = 1'000'000;  // where trying is worth the time
@@ -28,7 +27,8 @@ struct Packed {
 // Where parts go: all into the list, or into files.
 class Packer {
  public:
-  Packer(Packed& packed, bool into_list) : packed_(packed), into_list_(into_list) {}
+  Packer(Packed& packed, bool into_list, std::size_t shared_size)
+      : packed_(packed), into_list_(into_list), shared_size_(shared_size) {}
 
   Part own_file(const Bytes& bytes) {
     if (bytes.empty()) return {};
@@ -40,7 +40,7 @@ class Packer {
   // As own_file, but shares the file with the calls before until it is full.
   Part shared_file(const Bytes& bytes) {
     if (bytes.empty() || into_list_) return own_file(bytes);
-    if (shared_ == kInlineFile || packed_.files[shared_].size() + bytes.size() > kPositionFileBytes) {
+    if (shared_ == kInlineFile || packed_.files[shared_].size() + bytes.size() > shared_size_) {
       shared_ = static_cast<std::uint32_t>(packed_.files.size());
       packed_.files.emplace_back();
     }
@@ -56,13 +56,16 @@ class Packer {
 
   Packed& packed_;
   bool into_list_;
+  std::size_t shared_size_;
   std::uint32_t shared_ = kInlineFile;
 };
 
 Packed pack(const LanguageParts& parts, bool into_list) {
   Packed packed;
   packed.list = parts.list;
-  Packer packer(packed, into_list);
+  std::size_t positions = 0;
+  for (const BuiltTermShard& shard : parts.term_shards) positions += shard.positions.size();
+  Packer packer(packed, into_list, kPositionFile.of(positions));
   for (const BuiltTermShard& shard : parts.term_shards) {
     packed.list.term_shards.push_back(
         {shard.first_stem, packer.own_file(shard.terms), packer.shared_file(shard.positions)});

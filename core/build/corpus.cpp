@@ -79,9 +79,10 @@ Vocabulary merge(const std::vector<LoadedSegment>& segments, std::string_view la
     std::vector<MergedTerm>& terms = vocabulary.terms;
     if (terms.empty() || terms.back().stem != term.stem || terms.back().surface != term.surface) {
       const auto begin = static_cast<std::uint32_t>(vocabulary.slices.size());
-      terms.push_back({term.stem, term.surface, 0, begin, begin});
+      terms.push_back({term.stem, term.surface, 0, 0, begin, begin});
     }
     terms.back().seen_as |= term.seen_as;
+    terms.back().posting_count += term.posting_count;
     vocabulary.slices.push_back({cursor.segment, term.postings});
     terms.back().slices_end = static_cast<std::uint32_t>(vocabulary.slices.size());
     if (++cursor.at < cursor.terms->size()) queue.push(cursor);

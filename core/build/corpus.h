@@ -30,7 +30,8 @@ struct MergedTerm {
   std::string_view stem;
   std::string_view surface;
   std::uint8_t seen_as = 0;
-  std::uint32_t slices_begin = 0;  // into Vocabulary::slices, ascending by segment
+  std::uint32_t posting_count = 0;  // of dropped pages too
+  std::uint32_t slices_begin = 0;   // into Vocabulary::slices, ascending by segment
   std::uint32_t slices_end = 0;
 };
 

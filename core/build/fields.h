@@ -18,7 +18,7 @@ enum Field : std::size_t { kTitle, kHeading, kBody, kCode, kFieldCount };
 
 struct FieldWeights {
   std::array<double, kFieldCount> weight = {4.0, 2.5, 1.0, 0.8};
-  std::array<double, kFieldCount> b = {0.4, 0.4, 0.4, 0.4};
+  std::array<double, kFieldCount> b = {0.0, 0.0, 0.0, 0.0};
   double identifier = 1.5;  // factor for a whole identifier: it is typed on purpose
   double part = 0.7;        // factor for a part of an identifier or joined word
   double compound = 0.5;    // factor for a compound's occurrence when it counts for a part of the compound

@@ -57,6 +57,15 @@ void PostingMerge::find_compounds() {
   }
 }
 
+std::size_t PostingMerge::posting_count(std::size_t term) const {
+  const std::vector<MergedTerm>& terms = language_.vocabulary.terms;
+  std::size_t count = terms[term].posting_count;
+  if (!compounds_of_.empty()) {
+    for (const std::uint32_t compound : compounds_of_[term]) count += terms[compound].posting_count;
+  }
+  return count;
+}
+
 void PostingMerge::collect(std::size_t term, double factor, bool with_positions) {
   const MergedTerm& merged = language_.vocabulary.terms[term];
   const bool identifier = (merged.seen_as & kSeenIdentifier) != 0;

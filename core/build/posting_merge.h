@@ -15,6 +15,9 @@ class PostingMerge {
   // All borrowed. Splits the language's compounds (compounds.h) at once.
   PostingMerge(const CorpusLanguage& language, const SectionTable& sections, const FieldWeights& weights);
 
+  // Of a term, its compounds' included: no fewer than read() gives.
+  std::size_t posting_count(std::size_t term) const;
+
   // Replaces `postings` (by section) and `positions` (one ascending list a posting, empty for compounds) by those
   // of term number `term` of the vocabulary.
   void read(std::size_t term, std::vector<Posting>& postings, std::vector<std::vector<std::uint32_t>>& positions);
