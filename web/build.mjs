@@ -59,6 +59,8 @@ const kNodeEntries = { cli: 'cli/main.ts', 'cli-worker': 'cli/worker_thread.ts' 
 
 /** gzip -9 bytes that a reader may have to fetch (DESIGN.md "First answer": code within 95 KB). */
 const kBudgets = { 'ui.js': 4096, 'panel.js': 20480, 'worker.js': 8192, 'crossglot.wasm': 58 * 1024 };
+/** Two algorithms are mostly tables: Greek of endings, Serbian of Cyrillic letters and long lists of suffixes. */
+const kStemmerBudgets = { 'stem/greek.wasm': 12.5 * 1024, 'stem/serbian.wasm': 24.5 * 1024 };
 const kStemmerBudget = 9 * 1024;
 
 async function bundle(entries, folder, settings) {
@@ -104,7 +106,7 @@ function checkBudgets() {
   for (const file of runtimeFiles()) {
     const name = file.slice(runtime.length + 1);
     const size = gzipSync(readFileSync(file), { level: 9 }).length;
-    const budget = name.startsWith('stem') ? kStemmerBudget : kBudgets[name];
+    const budget = name.startsWith('stem') ? kStemmerBudgets[name] ?? kStemmerBudget : kBudgets[name];
     if (budget === undefined) continue;
     if (!name.startsWith('stem')) process.stdout.write(`${name}: ${size} bytes gzipped of ${budget}\n`);
     if (size <= budget) continue;

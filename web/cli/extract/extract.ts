@@ -1,13 +1,13 @@
 /** One HTML file to a page: the entry of this folder. */
 import type { AnyNode, Element } from 'domhandler';
 import { isTag } from 'domhandler';
-import { parseDocument } from 'htmlparser2';
 import { contentRoots, excludedElements, markedRoots, type RootOptions } from './content_root.js';
 import { decodeHtml } from './decode.js';
 import { attribute, collapse, parentElement, textOf, walkElements } from './dom.js';
 import { addFilter, readHead } from './head.js';
 import { normalizeLanguage, primaryLanguage } from './language.js';
 import type { ExtractedPage, Head } from './page.js';
+import { parseHtml } from './parse.js';
 import { SectionWalker } from './section_walker.js';
 
 export interface ExtractOptions extends RootOptions {
@@ -83,7 +83,7 @@ function contentLanguage(roots: readonly AnyNode[], pageLang: string): { lang: s
  */
 export function extractPage(bytes: Uint8Array, url: string, options: ExtractOptions): ExtractedPage {
   const { text, broken } = decodeHtml(bytes);
-  const document = parseDocument(text);
+  const document = parseHtml(text);
   const head = readHead(document, url);
   readPagefind(document, head);
   if (options.forceLanguage !== '') head.lang = options.forceLanguage;

@@ -22,6 +22,9 @@ export interface FileOptions {
   outputFolder: string;
 }
 
+/** What documents.jsonl takes as an address. */
+const kAddressBytesMax = 8192;
+
 /** "**", "*", "?" and "{a,b}" as a regular expression over a path with '/'. */
 export function globPattern(glob: string): RegExp {
   let source = '';
@@ -81,9 +84,10 @@ export function listSite(options: FileOptions): { files: SiteFile[]; skipped: Sk
         continue;
       }
       if (!pattern.test(path)) continue;
-      const reason = generatedReason(path, names);
+      const url = pageUrl(path, options.keepIndexUrl);
+      const reason = url.length > kAddressBytesMax ? 'address too long' : generatedReason(path, names);
       if (reason !== '') skipped.push({ path, reason });
-      else files.push({ path, url: pageUrl(path, options.keepIndexUrl) });
+      else files.push({ path, url });
     }
   }
   const byPath = (a: { path: string }, b: { path: string }): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
