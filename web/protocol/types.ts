@@ -85,8 +85,8 @@ export interface SearchIndex {
    */
   search(query: string, options?: SearchOptions): Promise<SearchResults>;
   /**
-   * Yields answers as they get better: from what is loaded already, then after every round of files. The last one is
-   * the one search() would give.
+   * Yields answers as they get better: the first rows, all of them, those of other languages. The last one is the one
+   * search() would give.
    * @throws {SearchError} as search().
    */
   searchStream(query: string, options?: SearchOptions): AsyncIterable<SearchResults>;

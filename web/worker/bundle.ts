@@ -16,7 +16,11 @@ import type { Stemmers } from './stemmers.js';
 /** Term shards, page shards, word list, shards of corrections, and as many again to be safe from a core that loops. */
 const ROUNDS_MAX = 8;
 
-export type OnPartial = (results: SearchResults) => void;
+/** Rows that fill a screen: their text is fetched before that of the others. */
+const FIRST_ROWS = 5;
+
+/** Takes answers on the way to the whole one; undefined: nobody wants them. */
+export type OnPartial = ((results: SearchResults) => void) | undefined;
 
 export class Bundle {
   readonly manifest: Manifest;
@@ -58,17 +62,24 @@ export class Bundle {
     if (this.#tags.length === 0) return NOTHING;
     const lang = this.languageFor(options.lang ?? '')!;
     const chosen = this.#chosen(options.in);
-    const request = requestText(query, { ...options, lang, in: chosen });
+    const complete = { ...options, lang, in: chosen };
+    const request = requestText(query, complete);
     await Promise.all((chosen.length > 0 ? chosen : [lang]).map((tag) => this.language(tag)));
-    const results = await this.#rounds(request, signal, onPartial);
+    const say = (results: SearchResults) => {
+      if (results.hits.length > 0) onPartial?.({ ...results, complete: false });
+    };
+    if (onPartial && (options.limit ?? FIRST_ROWS + 1) > FIRST_ROWS) {
+      say(await this.#rounds(requestText(query, { ...complete, limit: FIRST_ROWS }), signal));
+    }
+    const results = await this.#rounds(request, signal);
     const enough = results.total > 0 && results.dropped.length === 0 && results.corrected.length === 0;
     if (chosen.length > 0 || enough || !query.trim()) return results;
     // Too little in the reader's own language: the core consults whichever others it has.
-    if (results.total > 0) onPartial({ ...results, complete: false });
+    say(results);
     signal.throwIfAborted();
     const others = likelyLanguages(query, this.#tags, navigator.languages);
     await Promise.all(others.map((tag) => this.language(tag)));
-    return this.#rounds(request, signal, onPartial);
+    return this.#rounds(request, signal);
   }
 
   /** The bundle's languages that `wanted` names; "all" names all of them. */
@@ -82,13 +93,11 @@ export class Bundle {
   }
 
   /** Feeds the core what it asks for until the answer is whole. */
-  async #rounds(request: string, signal: AbortSignal, onPartial: OnPartial): Promise<SearchResults> {
+  async #rounds(request: string, signal: AbortSignal): Promise<SearchResults> {
     for (let round = 0; round < ROUNDS_MAX; round++) {
       signal.throwIfAborted();
       const names = this.#core.needs(request);
       if (names.length === 0) break;
-      const provisional = this.#core.search(request);
-      if (provisional.hits.length > 0) onPartial({ ...provisional, complete: false });
       await Promise.all(names.map((name) => this.#file(name)));
     }
     signal.throwIfAborted();

@@ -1,6 +1,7 @@
 /** The module worker: takes the page's tasks, holds the session, and answers each task once. */
 import { asSearchError, SearchError } from '../protocol/error.js';
 import type { FromWorker, ToWorker } from '../protocol/messages.js';
+import type { SearchResults } from '../protocol/types.js';
 import { Session } from './session.js';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -27,9 +28,10 @@ async function perform(task: Exclude<ToWorker, { type: 'abort' }>, signal: Abort
     return {};
   }
   const { id, query, options, stream } = task;
-  const results = await opened.search(query, options, signal, (partial) => {
-    if (stream && !signal.aborted) say({ type: 'partial', id, results: partial });
-  });
+  const onPartial = (partial: SearchResults) => {
+    if (!signal.aborted) say({ type: 'partial', id, results: partial });
+  };
+  const results = await opened.search(query, options, signal, stream ? onPartial : undefined);
   return { results };
 }
 
