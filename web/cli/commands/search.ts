@@ -13,6 +13,9 @@ const kOptions = {
   json: { type: 'boolean' },
 } as const;
 
+/** The answer as the core gives it (core/search/json.cpp). */
+type CoreAnswer = Omit<SearchResults, 'tiers' | 'complete'> & { readonly needs: readonly string[] };
+
 /** Control characters of an index never reach a terminal. */
 function plain(words: string): string {
   return words.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
@@ -58,8 +61,9 @@ export async function searchCommand(args: readonly string[]): Promise<number> {
   bundle.addLanguages(tags);
   const chosen = within === '' ? [] : tags;
   const lang = text(values, 'lang') || (within !== '' && within !== 'all' ? tags[0]! : bundle.defaultLanguage());
-  const answer = bundle.search({ query, lang, in: chosen, limit });
-  const results = JSON.parse(answer) as SearchResults;
-  process.stdout.write(flag(values, 'json') ? `${answer}\n` : describe(results, process.stdout.isTTY === true));
+  const { needs, ...answer } = JSON.parse(bundle.search({ query, lang, in: chosen, limit })) as CoreAnswer;
+  const results: SearchResults = { ...answer, tiers: ['lexical'], complete: needs.length === 0 };
+  const json = flag(values, 'json');
+  process.stdout.write(json ? `${JSON.stringify(results)}\n` : describe(results, process.stdout.isTTY === true));
   return results.hits.length > 0 ? exitDone : exitNo;
 }
