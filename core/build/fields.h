@@ -4,9 +4,10 @@
 //
 //   sum over fields of  weight * count / (1 - b + b * length / average length)
 //
-// and saturates only afterwards, at query time (List::k1). The values are the start of a search on the bookmark
-// queries of LibreOffice Help (tests/bench); a title or heading names what its section is about, so one word there
-// outweighs several in the body.
+// and saturates only afterwards, at query time (List::k1). The values were found on the index terms of
+// LibreOffice Help (tests/bench, the half for tuning). A title or heading names what its section is about, so one word
+// there outweighs several in the body. Sections are cut where their subject ends, so the length of their text says
+// little (b of .1), and frequencies may count for long (k1): a page adds up its sections' (lexical/ranking.h).
 #pragma once
 
 #include <array>
@@ -17,12 +18,12 @@ namespace crossglot {
 enum Field : std::size_t { kTitle, kHeading, kBody, kCode, kFieldCount };
 
 struct FieldWeights {
-  std::array<double, kFieldCount> weight = {4.0, 2.5, 1.0, 0.8};
+  std::array<double, kFieldCount> weight = {6.0, 2.5, 1.0, 0.8};
   std::array<double, kFieldCount> b = {0.0, 0.0, 0.0, 0.0};
   double identifier = 1.5;  // factor for a whole identifier: it is typed on purpose
-  double part = 0.7;        // factor for a part of an identifier or joined word
+  double part = 0.4;        // factor for a part of an identifier or joined word
   double compound = 0.5;    // factor for a compound's occurrence when it counts for a part of the compound
-  double k1 = 1.2;
+  double k1 = 3.0;
 };
 
 }  // namespace crossglot

@@ -16,8 +16,8 @@ struct ShardSize {
   std::size_t of(std::size_t total) const { return std::clamp(total / count, least, most); }
 };
 
-inline constexpr ShardSize kTermShard = {24'000, 64'000, 44};
-inline constexpr ShardSize kPageShard = {40'000, 96'000, 78};
+inline constexpr ShardSize kTermShard = {24'000, 64'000, 43};
+inline constexpr ShardSize kPageShard = {40'000, 96'000, 75};
 // Positions of several term shards share a file: phrases are rare, files are counted.
 inline constexpr ShardSize kPositionFile = {256'000, 1'000'000, 4};
 

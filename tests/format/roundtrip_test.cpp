@@ -1,0 +1,169 @@
+// What a builder writes, its reader gives back.
+#include <catch_amalgamated.hpp>
+
+#include "format/samples.h"
+
+namespace crossglot::test {
+namespace {
+
+TEST_CASE("a term shard gives back its groups, surfaces and postings") {
+  const std::vector<GroupPostings> groups = sample_groups();
+  const Bytes bytes = build_term_shard(groups);
+  const Result<TermShard> shard = TermShard::open(bytes, kSampleSections);
+  REQUIRE(shard);
+  REQUIRE(shard->groups().size() == groups.size());
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    const TermGroup& group = shard->groups()[i];
+    CHECK(group.stem == groups[i].stem);
+    CHECK(group.document_frequency == groups[i].document_frequency);
+    REQUIRE(group.terms.size() == groups[i].terms.size());
+    for (std::size_t k = 0; k < group.terms.size(); ++k) {
+      const TermPostings& expected = groups[i].terms[k];
+      CHECK(group.terms[k].surface == expected.term.surface);
+      CHECK(group.terms[k].flags == expected.term.flags);
+      CHECK(group.terms[k].document_frequency == expected.term.document_frequency);
+      std::vector<Posting> postings;
+      REQUIRE(shard->read_postings(group.terms[k], postings));
+      REQUIRE(postings.size() == expected.postings.size());
+      for (std::size_t m = 0; m < postings.size(); ++m) {
+        CHECK(postings[m].section == expected.postings[m].section);
+        CHECK(postings[m].code == expected.postings[m].code);
+      }
+    }
+  }
+}
+
+TEST_CASE("a term shard finds the first stem that is not below a key") {
+  const Bytes bytes = build_term_shard(sample_groups());
+  const Result<TermShard> shard = TermShard::open(bytes, kSampleSections);
+  REQUIRE(shard);
+  CHECK(shard->lower_bound("") == 0);
+  CHECK(shard->lower_bound("instal") == 0);
+  CHECK(shard->lower_bound("install") == 1);
+  CHECK(shard->lower_bound("zzz") == 2);
+  CHECK(shard->lower_bound("龍") == 3);
+}
+
+TEST_CASE("postings of a section that the language lacks are corrupt, and leave none behind") {
+  const Bytes bytes = build_term_shard(sample_groups());
+  const Result<TermShard> shard = TermShard::open(bytes, 399);
+  REQUIRE(shard);
+  std::vector<Posting> postings(5);
+  const Status status = shard->read_postings(shard->groups()[0].terms[0], postings);
+  REQUIRE_FALSE(status);
+  CHECK(status.error().code == ErrorCode::kCorrupt);
+  CHECK(postings.empty());
+  CHECK(shard->read_postings(shard->groups()[0].terms[1], postings));
+}
+
+TEST_CASE("a position shard gives back positions, more than 255 and none among them") {
+  const auto expected = sample_positions();
+  const Bytes bytes = build_position_shard(expected);
+  const Result<PositionShard> shard = PositionShard::open(bytes, sample_posting_counts());
+  REQUIRE(shard);
+  std::vector<std::uint32_t> positions, ends;
+  for (std::size_t term = 0; term < expected.size(); ++term) {
+    REQUIRE(shard->read(term, positions, ends));
+    REQUIRE(ends.size() == expected[term].size());
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+      CHECK(std::vector<std::uint32_t>(positions.begin() + static_cast<std::ptrdiff_t>(begin),
+                                       positions.begin() + ends[i]) == expected[term][i]);
+      begin = ends[i];
+    }
+  }
+}
+
+TEST_CASE("a position shard that belongs to another term shard is corrupt") {
+  const Bytes bytes = build_position_shard(sample_positions());
+  for (std::vector<std::uint32_t> counts : {std::vector<std::uint32_t>{3, 1, 1}, {3, 1, 1, 2}, {}}) {
+    const Result<PositionShard> shard = PositionShard::open(bytes, counts);
+    REQUIRE_FALSE(shard);
+    CHECK(shard.error().code == ErrorCode::kCorrupt);
+  }
+}
+
+TEST_CASE("a page shard gives back addresses, titles, headings, text and code") {
+  const std::vector<PageText> pages = sample_pages();
+  const Bytes bytes = build_page_shard(pages);
+  const Result<PageShard> shard = PageShard::open(bytes);
+  REQUIRE(shard);
+  REQUIRE(shard->page_count() == pages.size());
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    const PageText& page = shard->page(i);
+    CHECK(page.url == pages[i].url);
+    CHECK(page.group == pages[i].group);
+    CHECK(page.title == pages[i].title);
+    CHECK(page.lang == pages[i].lang);
+    CHECK(page.dir == pages[i].dir);
+    REQUIRE(page.sections.size() == pages[i].sections.size());
+    for (std::size_t k = 0; k < page.sections.size(); ++k) {
+      CHECK(page.sections[k].anchor == pages[i].sections[k].anchor);
+      CHECK(page.sections[k].heading == pages[i].sections[k].heading);
+      CHECK(page.sections[k].level == pages[i].sections[k].level);
+      CHECK(page.sections[k].text == pages[i].sections[k].text);
+      CHECK(page.sections[k].code == pages[i].sections[k].code);
+    }
+  }
+}
+
+TEST_CASE("a word list gives back its words, and their pages to the nearest step below") {
+  const Bytes bytes = build_word_list(sample_words());
+  const Result<WordList> list = WordList::open(bytes);
+  REQUIRE(list);
+  std::vector<std::string> words;
+  std::vector<std::uint32_t> pages;
+  for (const WordEntry& entry : list->words()) {
+    words.push_back(entry.word);
+    pages.push_back(entry.document_frequency);
+  }
+  CHECK(words == std::vector<std::string>{"guide", "guides", "install", "straße", "東京都"});
+  CHECK(pages == std::vector<std::uint32_t>{1, 4, 768, 6, 2});
+}
+
+TEST_CASE("a filter table gives back keys, values and pages") {
+  const Bytes bytes = build_filter_table(sample_filters());
+  const Result<FilterTable> table = FilterTable::open(bytes, kSamplePages);
+  REQUIRE(table);
+  REQUIRE(table->values().size() == 3);
+  CHECK(table->values()[0].pages.empty());
+  CHECK(table->values()[1].key == "version");
+  CHECK(table->values()[1].value == "1.0");
+  CHECK(table->values()[1].pages == std::vector<std::uint32_t>{0, 2});
+  const Result<FilterTable> fewer = FilterTable::open(bytes, 2);
+  REQUIRE_FALSE(fewer);
+  CHECK(fewer.error().code == ErrorCode::kCorrupt);
+}
+
+TEST_CASE("a list gives back its head, files, shards and pages") {
+  const List expected = sample_list();
+  const Result<List> list = List::open(build_list(expected, sample_inline_area()));
+  REQUIRE(list);
+  CHECK(list->lang == "ar-MA");
+  CHECK(list->dir == "rtl");
+  CHECK_FALSE(list->stemmed);
+  CHECK(list->section_count == 6);
+  CHECK(list->group_count == 10);
+  CHECK(list->average_page_length == 285.5);
+  CHECK(list->k1 == 1.2F);
+  REQUIRE(list->files.size() == 2);
+  CHECK(list->files[0].name == hex(sha256(as_bytes("first")), 8) + ".cgt");
+  CHECK(list->files[1].raw_size == 100);
+  REQUIRE(list->term_shards.size() == 2);
+  CHECK(list->term_shards[1].first_stem == "m");
+  CHECK(list->term_shards[1].terms.begin == 1000);
+  CHECK(list->term_shards[1].positions.size == 0);
+  REQUIRE(list->page_shards.size() == 2);
+  CHECK(list->page_shards[1].first_page == 2);
+  REQUIRE(list->pages.size() == 3);
+  CHECK(list->pages[1].first_section == 1);
+  CHECK(list->pages[1].group == 4);
+  CHECK(decode_weight(list->pages[1].weight_code) == Catch::Approx(2).epsilon(0.02));
+  CHECK(list->pages[2].length_code == 200);
+  const ByteSpan last = list->inline_bytes(list->page_shards[1].part);
+  CHECK(Bytes(last.begin(), last.end()) == Bytes{5, 6, 7, 8});
+  CHECK(list->filters.size == 0);
+}
+
+}  // namespace
+}  // namespace crossglot::test

@@ -1,0 +1,81 @@
+#include "format/samples.h"
+
+namespace crossglot::test {
+
+std::vector<GroupPostings> sample_groups() {
+  const auto term = [](std::string surface, std::uint8_t flags, std::uint32_t pages, std::vector<Posting> postings) {
+    TermPostings entry;
+    entry.term.surface = std::move(surface);
+    entry.term.flags = flags;
+    entry.term.document_frequency = pages;
+    entry.postings = std::move(postings);
+    return entry;
+  };
+  return {
+      {"instal",
+       3,
+       {term("install", 0, 2, {{0, kInTitle | 9}, {1, 8}, {399, 31}}), term("installing", 0, 1, {{7, 3}})}},
+      {"max_old", 40, {term("max_old", kIdentifierTerm, 40, {{5, kInCode | 12}})}},
+      {"東京", 1, {term("東京", kBigramTerm, 1, {{300, kInHeading | 10}})}},
+  };
+}
+
+std::vector<std::vector<std::vector<std::uint32_t>>> sample_positions() {
+  std::vector<std::uint32_t> many;
+  for (std::uint32_t i = 0; i < 300; ++i) many.push_back(3 * i);
+  return {{{0, 34, 36}, many, {}}, {{1'000'000}}, {{2, 3}}, {{0}}};
+}
+
+std::vector<std::uint32_t> sample_posting_counts() {
+  return {3, 1, 1, 1};
+}
+
+std::vector<PageText> sample_pages() {
+  return {
+      {"/en/guide/", "guide/", "Guide", "en", "ltr", {{"", "", 0, "First line.\nSecond line.", ""}}},
+      {"/en/api/",
+       "The API",
+       "API",
+       "en",
+       "ltr",
+       {{"", "", 0, "", ""}, {"install", "Install", 2, "Run this:", "npm i x"}}},
+      {"/ar/", "/", "دليل", "ar-MA", "rtl", {{"أ", "عنوان", 6, "نص", ""}}},
+  };
+}
+
+std::vector<WordEntry> sample_words() {
+  return {{"guide", 1}, {"guides", 5}, {"install", 1000}, {"straße", 7}, {"東京都", 2}};
+}
+
+std::vector<FilterValue> sample_filters() {
+  return {{"kind", "", {}}, {"version", "1.0", {0, 2}}, {"version", "2.1", {1}}};
+}
+
+Bytes sample_inline_area() {
+  return {1, 2, 3, 4, 5, 6, 7, 8};
+}
+
+List sample_list() {
+  List list;
+  list.lang = "ar-MA";
+  list.dir = "rtl";
+  list.stemmed = false;
+  list.section_count = 6;
+  list.group_count = 10;
+  list.average_page_length = 285.5;
+  list.k1 = 1.2F;
+  list.files.resize(2);
+  list.files[0].stored_size = 900;
+  list.files[0].raw_size = 3000;
+  list.files[0].sha256 = sha256(as_bytes("first"));
+  list.files[1].stored_size = 70;
+  list.files[1].raw_size = 100;
+  list.files[1].sha256 = sha256(as_bytes("second"));
+  list.term_shards = {{"", {0, 0, 1000}, {1, 0, 50}}, {"m", {0, 1000, 2000}, {}}};
+  list.page_shards = {{0, {1, 50, 50}}, {2, {kInlineFile, 4, 4}}};
+  list.pages = {{0, 1, 0, 0, 10}, {1, 2, 4, encode_weight(2), 0}, {3, 3, 9, 0, 200}};
+  list.words = {kInlineFile, 0, 3};
+  return list;
+}
+
+}  // namespace crossglot::test

@@ -1,0 +1,28 @@
+// Small parts of every kind, for tests of reading, cutting and flipping.
+#pragma once
+
+#include "base/bytes.h"
+#include "format/filter_table.h"
+#include "format/list.h"
+#include "format/page_shard.h"
+#include "format/position_shard.h"
+#include "format/term_shard.h"
+#include "format/word_list.h"
+
+namespace crossglot::test {
+
+inline constexpr std::uint32_t kSampleSections = 400;
+inline constexpr std::uint32_t kSamplePages = 3;
+
+std::vector<GroupPostings> sample_groups();
+std::vector<std::vector<std::vector<std::uint32_t>>> sample_positions();
+std::vector<std::uint32_t> sample_posting_counts();
+std::vector<PageText> sample_pages();
+std::vector<WordEntry> sample_words();
+std::vector<FilterValue> sample_filters();
+
+// A list with files and inline parts; its inline area is sample_inline_area().
+List sample_list();
+Bytes sample_inline_area();
+
+}  // namespace crossglot::test
