@@ -20,7 +20,7 @@ namespace crossglot {
 // Values were tuned on the index terms of LibreOffice Help (tests/bench), odd hashes; DECISIONS.md says how.
 struct RankingParameters {
   // Surfaces of the query word's stem that are not the word itself.
-  float other_surface = 0.9f;
+  float other_surface = 0.75f;
   // Surfaces that begin with the last word, while it is typed: at most `prefix_surfaces`, the most frequent ones.
   float prefix_surface = 0.4f;
   std::uint32_t prefix_surfaces = 24;
@@ -31,13 +31,13 @@ struct RankingParameters {
   // Parts of an identifier or a joined word, beside the whole.
   float part = 0.35f;
   // Bigrams of one run share this power of their number: 0 counts each as a word, 1 the whole run as one word.
-  float bigram_share = 0.25f;
+  float bigram_share = 0.5f;
   // score *= (1 - coverage) + coverage * share of the query's weight that the page holds.
-  float coverage = 0.2f;
+  float coverage = 0.35f;
   // Weight of the best section beside the whole page: words that stand together count more.
-  float section_share = 1.5f;
+  float section_share = 1.2f;
   // f(t) /= 1 - page_length + page_length * length / average length.
-  float page_length = 0.2f;
+  float page_length = 0.3f;
 };
 
 // ln(1 + (pages - df + 0.5) / (df + 0.5)): positive for every df <= pages.
