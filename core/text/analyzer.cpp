@@ -84,8 +84,8 @@ class Analyzer::Impl {
     return token;
   }
 
-  std::span<const Unit> units(UnitRange range) const {
-    return std::span<const Unit>(units_).subspan(range.begin, range.size());
+  std::span<const CharUnit> units(UnitRange range) const {
+    return std::span<const CharUnit>(units_).subspan(range.begin, range.size());
   }
 
   // Null when the surface is empty or too long.
@@ -133,9 +133,9 @@ class Analyzer::Impl {
 
   void analyze_stretch(bool cut) {
     classes_.clear();
-    for (const Unit& unit : units_) classes_.push_back(unit.word_break);
+    for (const CharUnit& unit : units_) classes_.push_back(unit.word_break);
     find_word_boundaries(classes_, boundaries_);
-    const std::span<const Unit> all(units_);
+    const std::span<const CharUnit> all(units_);
     std::size_t floor = 0;
     for (std::size_t i = 0; i < all.size();) {
       if (all[i].cluster()) {
@@ -174,7 +174,7 @@ class Analyzer::Impl {
     }
   }
 
-  static bool same_run(Script before, const Unit& next) {
+  static bool same_run(Script before, const CharUnit& next) {
     if (next.c == kProlongedSound) return before == Script::kHiragana || before == Script::kKatakana;
     return next.script == before || (before == Script::kHan && next.script == Script::kHiragana);
   }
@@ -223,7 +223,7 @@ class Analyzer::Impl {
   };
   Content content(UnitRange range) const {
     Content found;
-    for (const Unit& unit : units(range)) {
+    for (const CharUnit& unit : units(range)) {
       found.letters = found.letters || unit.letter();
       found.digits = found.digits || unit.digit();
     }
@@ -329,7 +329,7 @@ class Analyzer::Impl {
     return piece.size() > 3 && units_[piece.begin].c == 'v' && units_[piece.begin + 1].digit() &&
            std::any_of(units_.begin() + static_cast<std::ptrdiff_t>(piece.begin),
                        units_.begin() + static_cast<std::ptrdiff_t>(piece.end),
-                       [](const Unit& unit) { return unit.c == '.'; });
+                       [](const CharUnit& unit) { return unit.c == '.'; });
   }
 
   // A Persian word and its suffixes, which a zero width non-joiner keeps apart.
@@ -393,7 +393,7 @@ class Analyzer::Impl {
   bool broken_ = false;  // the stretch before was cut inside a word
 
   // Storage to reuse.
-  std::vector<Unit> units_;
+  std::vector<CharUnit> units_;
   std::vector<WordBreak> classes_;
   std::vector<std::uint8_t> boundaries_;
   Expression expression_;

@@ -25,13 +25,13 @@ bool contains(const List& list, std::string_view key) {
   return std::find(list.begin(), list.end(), key) != list.end();
 }
 
-std::size_t find_apostrophe(std::span<const Unit> units, UnitRange piece) {
+std::size_t find_apostrophe(std::span<const CharUnit> units, UnitRange piece) {
   std::size_t i = piece.begin;
   while (i < piece.end && !units[i].apostrophe()) ++i;
   return i;
 }
 
-bool elided(std::span<const Unit> units, UnitRange head) {
+bool elided(std::span<const CharUnit> units, UnitRange head) {
   std::array<char, 8> text{};
   if (head.size() > text.size()) return false;
   for (std::size_t i = 0; i < head.size(); ++i) {
@@ -55,7 +55,7 @@ bool inflects_by_colon(std::string_view language) {
   return primary == "fi" || primary == "sv";
 }
 
-UnitRange without_clitics(std::span<const Unit> units, UnitRange piece, Apostrophe apostrophe) {
+UnitRange without_clitics(std::span<const CharUnit> units, UnitRange piece, Apostrophe apostrophe) {
   std::size_t at = find_apostrophe(units, piece);
   if (at == piece.end || units[at].c == 0x5F3) return piece;
   if (apostrophe == Apostrophe::kSuffix) {

@@ -21,6 +21,6 @@ Apostrophe apostrophe_of(std::string_view language);
 bool inflects_by_colon(std::string_view language);
 
 // The piece without its clitics; never empty.
-UnitRange without_clitics(std::span<const Unit> units, UnitRange piece, Apostrophe apostrophe);
+UnitRange without_clitics(std::span<const CharUnit> units, UnitRange piece, Apostrophe apostrophe);
 
 }  // namespace crossglot

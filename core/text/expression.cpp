@@ -13,16 +13,16 @@ constexpr std::size_t kAffixMax = 3;
 constexpr std::array<std::string_view, 14> kPrefixes = {"-", "--", ".", "./", "../", "/",  "~/",
                                                         "@", "@/", "#", "$",  "_",   "__", "___"};
 
-bool ascii_core(const Unit& unit) {
+bool ascii_core(const CharUnit& unit) {
   return unit.c < 0x80 && unit.core();
 }
-bool underscore(const Unit& unit) {
+bool underscore(const CharUnit& unit) {
   return unit.word_break == WordBreak::kExtendNumLet && unit.c != 0x202F;
 }
 
 class Reader {
  public:
-  Reader(std::span<const Unit> units, std::span<const std::uint8_t> boundaries)
+  Reader(std::span<const CharUnit> units, std::span<const std::uint8_t> boundaries)
       : units_(units), boundaries_(boundaries) {}
 
   void read(std::size_t floor, std::size_t at, Expression& e) const {
@@ -52,7 +52,7 @@ class Reader {
   std::size_t piece_end(std::size_t i) const {
     const bool hangul = units_[i].hangul();
     for (++i; i < units_.size(); ++i) {
-      const Unit& unit = units_[i];
+      const CharUnit& unit = units_[i];
       if (unit.mark() || (unit.core() && unit.hangul() == hangul)) continue;
       if (hangul || !inner_punctuation(i)) break;
     }
@@ -62,7 +62,7 @@ class Reader {
   // Punctuation that UAX #29 keeps inside a word and that is neither a separator of names nor of sentences.
   bool inner_punctuation(std::size_t i) const {
     if (boundaries_[i] != 0 || boundaries_[i + 1] != 0 || !core_at(i + 1)) return false;
-    const Unit& unit = units_[i];
+    const CharUnit& unit = units_[i];
     if (unit.apostrophe() || unit.c == 0xB7 || unit.c == '"' || unit.c == 0x5F4) return true;
     const bool between_digits = units_[i - 1].digit() && units_[i + 1].digit();
     return between_digits && unit.word_break != WordBreak::kExtendNumLet && unit.c != ';';
@@ -142,12 +142,12 @@ class Reader {
   bool all_upper(UnitRange piece) const {
     return std::all_of(units_.begin() + static_cast<std::ptrdiff_t>(piece.begin),
                        units_.begin() + static_cast<std::ptrdiff_t>(piece.end),
-                       [](const Unit& unit) { return unit.upper; });
+                       [](const CharUnit& unit) { return unit.upper; });
   }
   bool all_digits(UnitRange piece) const {
     return std::none_of(units_.begin() + static_cast<std::ptrdiff_t>(piece.begin),
                         units_.begin() + static_cast<std::ptrdiff_t>(piece.end),
-                        [](const Unit& unit) { return unit.letter(); });
+                        [](const CharUnit& unit) { return unit.letter(); });
   }
 
   // "end.Next" and "2020.The": the end of a sentence whose space is missing.
@@ -194,18 +194,18 @@ class Reader {
     return units_[left.end - 1].digit() && units_[right.end - 1].digit();
   }
 
-  std::span<const Unit> units_;
+  std::span<const CharUnit> units_;
   std::span<const std::uint8_t> boundaries_;
 };
 
 }  // namespace
 
-void read_expression(std::span<const Unit> units, std::span<const std::uint8_t> boundaries, std::size_t floor,
+void read_expression(std::span<const CharUnit> units, std::span<const std::uint8_t> boundaries, std::size_t floor,
                      std::size_t at, Expression& expression) {
   Reader(units, boundaries).read(floor, at, expression);
 }
 
-void split_humps(std::span<const Unit> units, UnitRange piece, std::vector<UnitRange>& humps) {
+void split_humps(std::span<const CharUnit> units, UnitRange piece, std::vector<UnitRange>& humps) {
   humps.clear();
   const auto upper = [&](std::size_t i) { return units[i].upper; };
   const auto lower = [&](std::size_t i) { return i < piece.end && units[i].letter() && !units[i].upper; };

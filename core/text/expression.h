@@ -55,10 +55,10 @@ struct Expression {
 
 // Reads the expression whose first piece begins at the core unit `at`. Units before `floor` belong to others.
 // boundaries  of words, by find_word_boundaries().
-void read_expression(std::span<const Unit> units, std::span<const std::uint8_t> boundaries, std::size_t floor,
+void read_expression(std::span<const CharUnit> units, std::span<const std::uint8_t> boundaries, std::size_t floor,
                      std::size_t at, Expression& expression);
 
 // Cuts a piece at its humps: fooBar, XMLHttpRequest, base64Encode; but not URLs or IPv6. Fewer than two: no humps.
-void split_humps(std::span<const Unit> units, UnitRange piece, std::vector<UnitRange>& humps);
+void split_humps(std::span<const CharUnit> units, UnitRange piece, std::vector<UnitRange>& humps);
 
 }  // namespace crossglot

@@ -28,14 +28,14 @@ bool folds_from_lower(char32_t c) {
   return c == 0x3C2 || c == 0x17F || (c >= 0x2000 && !(c >= 0xFF21 && c <= 0xFF3A) && !(c >= 0x2C00 && c < 0x2E00));
 }
 
-bool vowel_mark(const Unit& unit, std::uint8_t combining_class) {
+bool vowel_mark(const CharUnit& unit, std::uint8_t combining_class) {
   if (unit.c == kTatweel) return true;
   return combining_class != 0 && ((unit.c >= 0x591 && unit.c <= 0x6ED) || (unit.c >= 0x8CA && unit.c <= 0x8FF));
 }
 
 class Reader {
  public:
-  Reader(bool turkic, std::vector<Unit>& units) : turkic_(turkic), units_(units) {}
+  Reader(bool turkic, std::vector<CharUnit>& units) : turkic_(turkic), units_(units) {}
 
   void add(char32_t c, std::size_t begin, std::size_t end) {
     if (turkic_ && (c == 'I' || c == 0x130)) {
@@ -71,7 +71,7 @@ class Reader {
  private:
   void add_folded(char32_t c, std::size_t begin, std::size_t end, bool upper) {
     const CodePointProperties p = properties(c);
-    Unit unit;
+    CharUnit unit;
     unit.c = c;
     unit.byte_begin = static_cast<std::uint32_t>(begin);
     unit.byte_end = static_cast<std::uint32_t>(end);
@@ -90,12 +90,13 @@ class Reader {
 
   bool turkic_;
   bool after_joiner_ = false;
-  std::vector<Unit>& units_;
+  std::vector<CharUnit>& units_;
 };
 
 }  // namespace
 
-std::size_t read_units(std::string_view text, std::size_t offset, bool turkic, std::vector<Unit>& units, bool& cut) {
+std::size_t read_units(std::string_view text, std::size_t offset, bool turkic, std::vector<CharUnit>& units,
+                       bool& cut) {
   units.clear();
   cut = false;
   Reader reader(turkic, units);
@@ -112,10 +113,10 @@ std::size_t read_units(std::string_view text, std::size_t offset, bool turkic, s
   return offset;
 }
 
-void write_surface(std::span<const Unit> units, std::string& scratch, std::string& surface) {
+void write_surface(std::span<const CharUnit> units, std::string& scratch, std::string& surface) {
   surface.clear();
   bool combines = false;
-  for (const Unit& unit : units) {
+  for (const CharUnit& unit : units) {
     if (unit.apostrophe() || unit.c == '"' || unit.c == 0x5F4) continue;
     append_utf8(surface, unit.hyphen() ? U'-' : unit.c);
     combines = combines || unit.combines;

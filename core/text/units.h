@@ -17,7 +17,7 @@
 
 namespace crossglot {
 
-struct Unit {
+struct CharUnit {
   char32_t c = 0;
   std::uint32_t byte_begin = 0;
   std::uint32_t byte_end = 0;
@@ -49,10 +49,11 @@ struct Unit {
 // `cut` tells that the latter happened, so that a word may go on in the next stretch.
 // turkic  I and İ are folded to ı and i.
 inline constexpr std::size_t kStretchBytesMax = 8192;
-std::size_t read_units(std::string_view text, std::size_t offset, bool turkic, std::vector<Unit>& units, bool& cut);
+std::size_t read_units(std::string_view text, std::size_t offset, bool turkic, std::vector<CharUnit>& units,
+                       bool& cut);
 
 // Replaces `surface` by the composed text of units, without apostrophes and with one kind of hyphen. `scratch` is
 // storage to reuse.
-void write_surface(std::span<const Unit> units, std::string& scratch, std::string& surface);
+void write_surface(std::span<const CharUnit> units, std::string& scratch, std::string& surface);
 
 }  // namespace crossglot
