@@ -6,9 +6,9 @@
 //
 // and saturates only afterwards, at query time (List::k1). The values were found on the index terms of
 // LibreOffice Help (tests/bench, the half for tuning). A title names what its page is about, so one word there
-// outweighs several in the body, the more the shorter the title. Elsewhere length stays out of the frequency (b of 0):
-// codes then compress to half, and the page's length is normalised at query time (lexical/ranking.h), which ranked as
-// well. A high k1 because a page's frequency is the sum over its sections.
+// outweighs several in the body, the more the shorter the title. Elsewhere length stays out of the frequency (b of
+// 0): codes then compress to half, and the page's length is normalised at query time (lexical/ranking.h), which
+// ranked as well. A high k1 because a page's frequency is the sum over its sections.
 #pragma once
 
 #include <array>
