@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "base/sort.h"
 #include "text/normalize.h"
@@ -10,56 +11,40 @@
 namespace crossglot {
 namespace {
 
-// One row of the distance table for each character of a candidate, kept while the next candidate shares it.
-class DistanceTable {
- public:
-  // Longer words are never corrected.
-  static constexpr std::size_t kLettersMax = 48;
+constexpr std::size_t kLettersMax = 48;  // longer words are never corrected
 
-  DistanceTable(std::u16string_view word, std::uint32_t distance_max) : word_(word), distance_max_(distance_max) {
-    for (std::size_t column = 0; column <= word_.size(); ++column) cell(0, column) = clamp(column);
-  }
+// Which letters a word has, as far as 32 bits tell them apart. One edit adds at most one and removes at most one.
+std::uint32_t letter_set(std::u16string_view word) {
+  std::uint32_t set = 0;
+  for (const char16_t letter : word) set |= 1U << (letter & 31U);
+  return set;
+}
 
-  // Fills the row of candidate[depth]; returns the best distance that any longer candidate may still reach.
-  std::uint32_t fill(std::u16string_view candidate, std::size_t depth) {
-    const std::size_t row = depth + 1;
-    const std::size_t far = distance_max_ + 1;
-    const std::size_t begin = row > distance_max_ ? row - distance_max_ : 0;
-    const std::size_t end = std::min(word_.size(), row + distance_max_);
-    if (begin > word_.size()) return static_cast<std::uint32_t>(far);
-    if (begin > 0) cell(row, begin - 1) = static_cast<std::uint8_t>(far);
-    std::size_t best = far;
-    for (std::size_t column = begin; column <= end; ++column) {
-      std::size_t value = column == 0 ? row : far;
-      if (column > 0) {
-        const bool same = word_[column - 1] == candidate[depth];
-        value = cell(row - 1, column - 1) + (same ? 0U : 1U);
-        value = std::min<std::size_t>(value, cell(row, column - 1) + 1U);
-        if (column < row + distance_max_) value = std::min<std::size_t>(value, cell(row - 1, column) + 1U);
-        if (column > 1 && row > 1 && word_[column - 1] == candidate[depth - 1] &&
-            word_[column - 2] == candidate[depth]) {
-          value = std::min<std::size_t>(value, cell(row - 2, column - 2) + 1U);
-        }
-      }
-      cell(row, column) = clamp(value);
-      best = std::min<std::size_t>(best, value);
+// The distance of two words, or distance_max + 1 when it is larger. Three rows of the table are enough: a swap looks
+// two rows back.
+std::uint32_t distance(std::u16string_view a, std::u16string_view b, std::uint32_t distance_max) {
+  std::array<std::array<std::uint32_t, kLettersMax + 1>, 3> rows;
+  const std::uint32_t far = distance_max + 1;
+  for (std::uint32_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
+  for (std::uint32_t i = 1; i <= a.size(); ++i) {
+    auto& row = rows[i % 3];
+    const auto& above = rows[(i + 2) % 3];
+    const auto& above_that = rows[(i + 1) % 3];
+    row[0] = i;
+    std::uint32_t best = i;
+    for (std::uint32_t j = 1; j <= b.size(); ++j) {
+      std::uint32_t value = above[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U);
+      value = std::min({value, above[j] + 1, row[j - 1] + 1});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        value = std::min(value, above_that[j - 2] + 1);
+      row[j] = value;
+      best = std::min(best, value);
     }
-    if (end < word_.size()) cell(row, end + 1) = static_cast<std::uint8_t>(far);
-    return static_cast<std::uint32_t>(best);
+    // The next row may still take a swap from the row above this one, which costs one more than its best cell.
+    if (best > distance_max + 1) return far;
   }
-
-  std::uint32_t distance(std::size_t length) { return cell(length, word_.size()); }
-
- private:
-  std::uint8_t& cell(std::size_t row, std::size_t column) { return cells_[row * (kLettersMax + 1) + column]; }
-  std::uint8_t clamp(std::size_t value) const {
-    return static_cast<std::uint8_t>(std::min<std::size_t>(value, distance_max_ + 1));
-  }
-
-  std::u16string_view word_;
-  std::size_t distance_max_;
-  std::array<std::uint8_t, (kLettersMax + 1) * (kLettersMax + 4)> cells_{};
-};
+  return std::min(rows[a.size() % 3][b.size()], far);
+}
 
 bool nearer(const Suggestion& a, const Suggestion& b) {
   if (a.distance != b.distance) return a.distance < b.distance;
@@ -85,48 +70,37 @@ std::u16string fold_for_spelling(std::string_view text) {
 
 Speller::Speller(WordList words) : words_(std::move(words)) {
   ends_.reserve(words_.words().size() + 1);
+  letter_sets_.reserve(words_.words().size());
   ends_.push_back(0);
   for (const WordEntry& entry : words_.words()) {
-    letters_ += fold_for_spelling(entry.word);
+    const std::u16string folded = fold_for_spelling(entry.word);
+    letters_ += folded;
+    letter_sets_.push_back(letter_set(folded));
     ends_.push_back(static_cast<std::uint32_t>(letters_.size()));
   }
 }
 
 std::uint32_t Speller::distance_allowed(std::size_t characters, bool identifier) {
-  if (characters < 4 || characters > DistanceTable::kLettersMax) return 0;
+  if (characters < 4 || characters > kLettersMax) return 0;
   return characters < 8 || identifier ? 1 : 2;
 }
 
 std::vector<Suggestion> Speller::suggest(std::string_view word, std::uint32_t distance_max, std::size_t count) const {
   const std::u16string target = fold_for_spelling(word);
   std::vector<Suggestion> found;
-  if (target.empty() || target.size() > DistanceTable::kLettersMax) return found;
-  DistanceTable table(target, distance_max);
-  std::u16string_view last;
-  std::size_t filled = 0;       // rows of `last` that are in the table
-  std::size_t dead = SIZE_MAX;  // candidates that share so many letters with `last` are too far
+  if (target.empty() || target.size() > kLettersMax) return found;
+  const std::uint32_t set = letter_set(target);
+  const auto edits = static_cast<int>(distance_max);
   for (std::size_t i = 0; i < words_.words().size(); ++i) {
+    if (std::popcount(set & ~letter_sets_[i]) > edits || std::popcount(letter_sets_[i] & ~set) > edits) continue;
     const std::u16string_view candidate = folded(i);
-    const std::size_t shared_max = std::min({filled, candidate.size(), last.size()});
-    std::size_t shared = 0;
-    while (shared < shared_max && candidate[shared] == last[shared]) ++shared;
-    if (shared >= dead) continue;
-    dead = SIZE_MAX;
-    last = candidate;
-    filled = shared;
-    const std::size_t rows = std::min(candidate.size(), target.size() + distance_max);
-    while (filled < rows && dead == SIZE_MAX) {
-      const std::uint32_t best = table.fill(candidate, filled);
-      ++filled;
-      if (best > distance_max) dead = filled;
-    }
-    if (dead != SIZE_MAX || candidate.size() > rows) continue;
-    if (candidate.size() + distance_max < target.size()) continue;
-    const std::uint32_t distance = table.distance(candidate.size());
-    if (distance > distance_max) continue;
-    found.push_back({static_cast<std::uint32_t>(i), distance, words_.words()[i].document_frequency});
+    if (candidate.size() > target.size() + distance_max || candidate.size() + distance_max < target.size()) continue;
+    if (candidate.size() > kLettersMax) continue;
+    const std::uint32_t far = distance(target, candidate, distance_max);
+    if (far > distance_max) continue;
+    found.push_back({static_cast<std::uint32_t>(i), far, words_.words()[i].document_frequency});
   }
-  sort_small(std::span(found), nearer);
+  std::sort(found.begin(), found.end(), nearer);
   if (found.size() > count) found.resize(count);
   return found;
 }

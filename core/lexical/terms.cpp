@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "base/sort.h"
+#include "text/utf8.h"
 
 namespace crossglot {
 namespace {
@@ -170,14 +171,45 @@ bool TermResolver::correct_facet(const Token& token, Facet& facet, std::string& 
   return !facet.terms.empty();
 }
 
-// Only what matches nothing at all is taken for a typing error.
+// Bigrams of a run that hold a wrong character match nothing; the character before it is right, and whatever it
+// begins may be meant: 多截预览 finds 多页 by 多, beside 预览.
+void TermResolver::bridge_bigrams(Alternative& alternative) {
+  const auto& tokens = alternative.tokens;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    Facet& facet = alternative.facets[i];
+    if (!facet.terms.empty() || facet.pending) continue;
+    Token first = tokens[i];
+    first.surface.resize(utf8_boundary(first.surface, first.surface.size() - 1));
+    if (first.surface.empty()) continue;
+    expand_prefix(first, facet);
+    for (WeightedTerm& term : facet.terms) term.weight = parameters_.corrected_far;
+  }
+}
+
+// The whole, or else those of its parts that match nothing.
+bool TermResolver::correct_alternative(Alternative& alternative, std::string& corrected_to) {
+  if (correct_facet(alternative.tokens.front(), alternative.facets.front(), corrected_to)) return true;
+  for (std::size_t i = 1; i < alternative.facets.size(); ++i) {
+    std::string part_to;
+    if (!alternative.facets[i].terms.empty()) continue;
+    if (!correct_facet(alternative.tokens[i], alternative.facets[i], part_to)) continue;
+    corrected_to += (corrected_to.empty() ? "" : " ") + part_to;
+  }
+  return !corrected_to.empty();
+}
+
+// Only what matches nothing is taken for a typing error: a word, or a joined word with a part that matches nothing.
 void TermResolver::correct(Unit& unit) {
-  if (unit.negated || unit.matched() || unit.pending()) return;
+  if (unit.negated || unit.pending()) return;
   for (Alternative& alternative : unit.alternatives) {
-    if (alternative.phrase) continue;
+    const auto& facets = alternative.facets;
+    const auto matches = [](const Facet& facet) { return !facet.terms.empty(); };
+    if (alternative.phrase || matches(facets.front())) continue;
+    if (facets.size() > 1 && std::all_of(facets.begin() + 1, facets.end(), matches)) continue;
+    if (alternative.tokens.front().kind == TokenKind::kBigram) continue;
     std::string corrected_to;
-    if (correct_facet(alternative.tokens.front(), alternative.facets.front(), corrected_to)) {
-      if (unit.corrected_to.empty()) unit.corrected_to = corrected_to;
+    if (correct_alternative(alternative, corrected_to) && unit.corrected_to.empty()) {
+      unit.corrected_to = std::move(corrected_to);
     }
   }
 }
@@ -190,7 +222,13 @@ void TermResolver::resolve(std::vector<Unit>& units, bool open_end) {
       resolve_alternative(unit.alternatives[j], last && j + 1 == unit.alternatives.size());
     }
   }
-  for (Unit& unit : units) correct(unit);
+  for (Unit& unit : units) {
+    correct(unit);
+    for (Alternative& alternative : unit.alternatives) {
+      const bool run = alternative.tokens.size() > 1 && alternative.tokens.front().kind == TokenKind::kBigram;
+      if (run && !alternative.phrase && !unit.negated) bridge_bigrams(alternative);
+    }
+  }
 }
 
 }  // namespace crossglot

@@ -76,7 +76,9 @@ class TermResolver {
   void collect_prefixed(std::uint32_t shard, std::string_view prefix, const Token& token,
                         std::vector<TermPlace>& found);
   void correct(Unit& unit);
+  bool correct_alternative(Alternative& alternative, std::string& corrected_to);
   bool correct_facet(const Token& token, Facet& facet, std::string& corrected_to);
+  void bridge_bigrams(Alternative& alternative);
 
   LanguageIndex& index_;
   Analyzer& analyzer_;
