@@ -103,7 +103,8 @@ export class ResultList {
 }
 
 function pageGroup(hit: SearchHit, number: number, context: RowContext): HTMLElement {
-  const lead = hit.sections.find((section) => section.anchor === '');
+  // A page's first heading mostly is its title: one row for both.
+  const lead = hit.sections.find(({ anchor, heading }) => anchor === '' || heading === hit.title);
   const rest = hit.sections.filter((section) => section !== lead);
   const foreign = !sameLanguage(hit.lang, context.lang);
   const title = el('span', { class: 'title', id: `title-${number}`, lang: hit.lang, dir: 'auto' },
