@@ -1,6 +1,6 @@
 // `./dev demo --check`: the demo in a real browser, asked what its readers would ask.
 //
-// Prints a table of what was checked; what failed is listed below it, and screenshots lie in the cache folder.
+// Prints a table of what was checked, with what was not found below its line; screenshots lie in the cache folder.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -22,22 +22,16 @@ const BROWSER_FLAGS = [
   '--disable-component-update', '--disable-sync',
 ];
 
+const WHAT_COLUMNS = 62;
+
+/** Lines of the table, printed as they come. */
 class Report {
-  lines = [];
-  failures = [];
+  passed = true;
 
   add(what, result, passed, failures = []) {
-    this.lines.push([passed ? 'ok' : 'FAILED', what, result]);
-    if (!passed) this.failures.push(...(failures.length > 0 ? failures : [`${what}: ${result}`]));
-  }
-
-  print() {
-    const width = Math.max(...this.lines.map(([, what]) => what.length));
-    for (const [state, what, result] of this.lines) {
-      process.stdout.write(`${state.padEnd(6)}  ${what.padEnd(width)}  ${result}\n`);
-    }
-    for (const failure of this.failures) process.stdout.write(`  ${failure}\n`);
-    return this.failures.length === 0;
+    this.passed &&= passed;
+    say(`${(passed ? 'ok' : 'FAILED').padEnd(6)}  ${what.padEnd(WHAT_COLUMNS)}  ${result}`);
+    for (const failure of failures) say(`          ${failure}`);
   }
 }
 
@@ -160,7 +154,7 @@ export async function check(address) {
   report.add(`Requests that leave the origin, of ${seen.requests}`, list(seen.elsewhere), seen.elsewhere.size === 0);
   report.add('Requests that were refused', list(seen.refused), seen.refused.size === 0);
   report.add('Errors of scripts', list(seen.errors), seen.errors.size === 0);
-  const passed = report.print();
+  const { passed } = report;
   say(`checked in ${((performance.now() - start) / 1000).toFixed(0)} s: ${passed ? 'all well' : 'FAILED'}`);
   return passed;
 }

@@ -48,3 +48,7 @@ for (const [tag, name] of languages) {
   nav.append(link);
 }
 document.querySelector('#TopLeftHeader .dropdowns')?.replaceChildren(nav);
+
+// On wide screens the contents are open from the start.
+const contents = document.querySelector('#accordion-1');
+if (contents && matchMedia('(min-width: 960px)').matches) contents.checked = true;
