@@ -8,16 +8,88 @@ import { Worker } from 'node:worker_threads';
 import { CommandError, exitInput } from './errors.js';
 import type { Answer, Request, ThreadSetup } from './messages.js';
 
+type Success = Exclude<Answer, { kind: 'failed' }>;
+
 interface Thread {
   worker: Worker;
-  /** Chunks that only this thread can do. */
+  /** Requests that only this thread can answer. */
   own: Request[];
   busy: boolean;
 }
 
+/** One pass over a list of requests. */
+class Pass {
+  private readonly waiting = new Map<number, Answer>();
+  /** Chunks in the order in which they were asked for; `next` of them are handed over. */
+  private readonly order: number[] = [];
+  private next = 0;
+  private exhausted = false;
+  private readonly source: Iterator<Request>;
+
+  constructor(
+    private readonly threads: readonly Thread[],
+    private readonly owners: Map<number, Thread>,
+    requests: Iterable<Request>,
+    private readonly take: (answer: Success) => void,
+  ) {
+    this.source = requests[Symbol.iterator]();
+  }
+
+  finished(): boolean {
+    return this.exhausted && this.next === this.order.length;
+  }
+
+  start(): void {
+    for (const thread of this.threads) this.feed(thread);
+  }
+
+  /** @throws {Error} what `take` throws, or the failure that is next in order. */
+  answered(thread: Thread, answer: Answer): void {
+    thread.busy = false;
+    this.waiting.set(answer.chunk, answer);
+    for (; this.next < this.order.length && this.waiting.has(this.order[this.next]!); this.next++) {
+      const ready = this.waiting.get(this.order[this.next]!)!;
+      this.waiting.delete(this.order[this.next]!);
+      if (ready.kind === 'failed') throw failure(ready);
+      this.take(ready);
+    }
+    this.feed(thread);
+  }
+
+  /** Gives `thread` work, and those that its search for work found some for. */
+  private feed(thread: Thread): void {
+    if (thread.busy) return;
+    const request = thread.own.shift() ?? this.pullFor(thread);
+    if (request) this.send(thread, request);
+    for (const other of this.threads) if (!other.busy && other.own.length > 0) this.send(other, other.own.shift()!);
+  }
+
+  /** The next request that `thread` may answer; those of others on the way are laid aside for them. */
+  private pullFor(thread: Thread): Request | undefined {
+    while (!this.exhausted) {
+      const step = this.source.next();
+      if (step.done) {
+        this.exhausted = true;
+        break;
+      }
+      this.order.push(step.value.chunk);
+      const owner = step.value.kind === 'analyse' ? this.owners.get(step.value.chunk)! : thread;
+      if (owner === thread) return step.value;
+      owner.own.push(step.value);
+    }
+    return undefined;
+  }
+
+  private send(thread: Thread, request: Request): void {
+    if (request.kind === 'extract') this.owners.set(request.chunk, thread);
+    thread.busy = true;
+    thread.worker.postMessage(request, request.kind === 'lines' ? [request.text.buffer as ArrayBuffer] : []);
+  }
+}
+
 export class Pool {
   private readonly threads: Thread[];
-  private readonly owner = new Map<number, Thread>();
+  private readonly owners = new Map<number, Thread>();
 
   /** @param script the bundled worker_thread.js. */
   constructor(count: number, script: URL, setup: ThreadSetup) {
@@ -28,84 +100,28 @@ export class Pool {
 
   /**
    * Runs all requests and hands each answer to `take` in the order of the requests.
-   * @param requests pulled lazily: what is not yet asked for costs no memory.
    * @throws {CommandError} of the first chunk in order that failed.
    */
-  run(requests: Iterable<Request>, take: (answer: Exclude<Answer, { kind: 'failed' }>) => void): Promise<void> {
+  run(requests: Iterable<Request>, take: (answer: Success) => void): Promise<void> {
+    const pass = new Pass(this.threads, this.owners, requests, take);
     return new Promise((resolve, reject) => {
-      const source = requests[Symbol.iterator]();
-      const waiting = new Map<number, Answer>();
-      const order: number[] = [];
-      let next = 0;
-      let exhausted = false;
-      let settled = false;
-
-      const fail = (error: unknown): void => {
-        if (settled) return;
-        settled = true;
-        reject(error);
-      };
-      const pull = (): Request | undefined => {
-        const step = exhausted ? { done: true as const, value: undefined } : source.next();
-        if (step.done) {
-          exhausted = true;
-          return undefined;
+      const step = (work: () => void): void => {
+        try {
+          work();
+        } catch (error) {
+          // Later answers belong to a pass that nobody waits for any more.
+          for (const { worker } of this.threads) worker.removeAllListeners('message');
+          reject(error);
+          return;
         }
-        order.push(step.value.chunk);
-        return step.value;
+        if (pass.finished()) resolve();
       };
-      /** Work for `thread`: its own chunks, then fresh ones; chunks of other threads are laid aside for them. */
-      const feed = (thread: Thread): void => {
-        if (settled || thread.busy) return;
-        let request = thread.own.shift();
-        while (!request) {
-          const fresh = pull();
-          if (!fresh) break;
-          const owner = fresh.kind === 'analyse' ? this.owner.get(fresh.chunk)! : thread;
-          if (owner === thread) request = fresh;
-          else owner.own.push(fresh);
-        }
-        for (const other of this.threads) if (other !== thread && !other.busy && other.own.length > 0) feed(other);
-        if (!request) return;
-        if (request.kind === 'extract') this.owner.set(request.chunk, thread);
-        thread.busy = true;
-        thread.worker.postMessage(request, request.kind === 'lines' ? [request.text.buffer as ArrayBuffer] : []);
-      };
-      const deliver = (answer: Answer): void => {
-        waiting.set(answer.chunk, answer);
-        for (; next < order.length && waiting.has(order[next]!); next++) {
-          const ready = waiting.get(order[next]!)!;
-          waiting.delete(order[next]!);
-          if (ready.kind === 'failed') throw failure(ready);
-          take(ready);
-        }
-      };
-      const finished = (): boolean => exhausted && next === order.length;
-
       for (const thread of this.threads) {
-        thread.worker.removeAllListeners('message');
-        thread.worker.removeAllListeners('error');
-        thread.worker.on('error', fail);
-        thread.worker.on('message', (answer: Answer) => {
-          thread.busy = false;
-          try {
-            deliver(answer);
-            feed(thread);
-          } catch (error) {
-            return fail(error);
-          }
-          if (finished() && !settled) {
-            settled = true;
-            resolve();
-          }
-        });
+        thread.worker.removeAllListeners('message').removeAllListeners('error');
+        thread.worker.on('error', reject);
+        thread.worker.on('message', (answer: Answer) => step(() => pass.answered(thread, answer)));
       }
-      try {
-        for (const thread of this.threads) feed(thread);
-      } catch (error) {
-        return fail(error);
-      }
-      if (finished()) resolve();
+      step(() => pass.start());
     });
   }
 
