@@ -1,6 +1,7 @@
 #include "build/page_order.h"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 
 #include "base/check.h"
@@ -109,8 +110,7 @@ class Bisection {
 // Squares the mantissa bit by bit: exact integer arithmetic.
 std::uint32_t log2_fixed(std::uint32_t value) {
   CG_CHECK(value >= 1);
-  std::uint32_t whole = 0;
-  while (value >> (whole + 1) != 0) ++whole;
+  const auto whole = static_cast<std::uint32_t>(std::bit_width(value)) - 1;
   std::uint64_t mantissa = (std::uint64_t{value} << 31) >> whole;  // in [1, 2) with 31 bits behind the point
   std::uint32_t result = whole;
   for (int bit = 0; bit < kFractionBits; ++bit) {

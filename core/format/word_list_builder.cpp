@@ -1,3 +1,5 @@
+#include <bit>
+
 #include "format/front_coding.h"
 #include "format/part_header.h"
 #include "format/word_list.h"
@@ -8,8 +10,7 @@ namespace {
 // The highest step that is not above `value` (word_list.cpp).
 std::uint8_t encode_rough(std::uint32_t value) {
   if (value <= 1) return 0;
-  std::uint32_t octave = 0;
-  while (octave < 31 && value >> (octave + 1) != 0) ++octave;
+  const auto octave = static_cast<std::uint32_t>(std::bit_width(value)) - 1;
   return static_cast<std::uint8_t>(1 + 2 * (octave - 1) + ((value >> (octave - 1)) & 1));
 }
 
