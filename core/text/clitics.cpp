@@ -1,29 +1,22 @@
 #include "text/clitics.h"
 
-#include <algorithm>
 #include <array>
 
 #include "text/language.h"
+#include "text/words.h"
 
 namespace crossglot {
 namespace {
 
-constexpr std::array<std::string_view, 8> kElisionLanguages = {"fr", "it", "ca", "oc", "ga", "co", "fur", "lij"};
-constexpr std::array<std::string_view, 2> kSuffixLanguages = {"tr", "az"};
+constexpr std::string_view kElisionLanguages = "fr it ca oc ga co fur lij";
+constexpr std::string_view kSuffixLanguages = "tr az";
 
 // Articles, pronouns, prepositions and conjunctions that lose their vowel before another.
-constexpr std::array<std::string_view, 41> kElided = {
-    "l",    "d",     "j",      "m",      "t",      "s",    "n",    "c",     "b",     "v",    "qu",
-    "un",   "jusqu", "lorsqu", "puisqu", "quoiqu", "dell", "nell", "all",   "dall",  "sull", "coll",
-    "pell", "gl",    "degl",   "agl",    "dagl",   "negl", "sugl", "quest", "quell", "dov",  "com",
-    "cos",  "anch",  "tutt",   "senz",   "mezz",   "sant", "bell", "ogn"};
+constexpr std::string_view kElided =
+    "l d j m t s n c b v qu un jusqu lorsqu puisqu quoiqu dell nell all dall sull coll pell gl degl agl dagl negl "
+    "sugl quest quell dov com cos anch tutt senz mezz sant bell ogn";
 
 constexpr int kElisionsMax = 2;  // "d'l'", "qu'l'": two stand in front of one word at most
-
-template <typename List>
-bool contains(const List& list, std::string_view key) {
-  return std::find(list.begin(), list.end(), key) != list.end();
-}
 
 std::size_t find_apostrophe(std::span<const CharUnit> units, UnitRange piece) {
   std::size_t i = piece.begin;
@@ -39,15 +32,15 @@ bool elided(std::span<const CharUnit> units, UnitRange head) {
     if (c >= 0x80) return false;
     text[i] = static_cast<char>(c);
   }
-  return contains(kElided, std::string_view(text.data(), head.size()));
+  return contains_word(kElided, std::string_view(text.data(), head.size()));
 }
 
 }  // namespace
 
 Apostrophe apostrophe_of(std::string_view language) {
   const std::string primary = primary_language(language);
-  if (contains(kElisionLanguages, primary)) return Apostrophe::kElision;
-  return contains(kSuffixLanguages, primary) ? Apostrophe::kSuffix : Apostrophe::kPlain;
+  if (contains_word(kElisionLanguages, primary)) return Apostrophe::kElision;
+  return contains_word(kSuffixLanguages, primary) ? Apostrophe::kSuffix : Apostrophe::kPlain;
 }
 
 bool inflects_by_colon(std::string_view language) {

@@ -4,14 +4,15 @@
 #include <array>
 #include <string_view>
 
+#include "text/words.h"
+
 namespace crossglot {
 namespace {
 
 // No prefix or run of underscores is longer.
 constexpr std::size_t kAffixMax = 3;
 
-constexpr std::array<std::string_view, 14> kPrefixes = {"-", "--", ".", "./", "../", "/",  "~/",
-                                                        "@", "@/", "#", "$",  "_",   "__", "___"};
+constexpr std::string_view kPrefixes = "- -- . ./ ../ / ~/ @ @/ # $ _ __ ___";
 
 bool ascii_core(const CharUnit& unit) {
   return unit.c < 0x80 && unit.core();
@@ -124,7 +125,7 @@ class Reader {
       prefix[kAffixMax - size++] = static_cast<char>(c);
     }
     const std::string_view text(prefix.data() + prefix.size() - size, size);
-    return std::find(kPrefixes.begin(), kPrefixes.end(), text) == kPrefixes.end() ? at : at - size;
+    return contains_word(kPrefixes, text) ? at - size : at;
   }
 
   std::size_t suffix_end(const Expression& e) const {

@@ -8,7 +8,7 @@
 // unfolds them into flat arrays once. --sizes prints each stream's bytes, plain and gzipped.
 //
 // Streams
-//   ranges     for each range in order: varint(gap to the end of the one before), varint(length - 1); values apart
+//   lengths    of runs of code points of one value, from U+0000 on, as varints; values apart
 //   mapping    NFKC_Casefold without what it removes: varint(gap), then varint(length - 1) * 4 + kind:
 //              kind 0, 1  every (second) code point moves by zigzag varint(delta); kind 1 is every second
 //              kind 2     each has its own target: characters in `targets`, as many as its byte in `target_lengths`
@@ -69,25 +69,12 @@ for (const [points, name] of lines('emoji/emoji-data.txt')) {
   }
 }
 
-const UNASSIGNED = 255;
-const script = new Uint8Array(LIMIT).fill(UNASSIGNED);
+const script = new Uint8Array(LIMIT);
 for (const [points, name] of lines('Scripts.txt')) {
   const [first, last] = codePoints(points);
   const at = SCRIPTS.indexOf(name);
   script.fill(at >= 0 ? at : name === 'Inherited' ? 0 : 1, first, last + 1);
 }
-// An unassigned gap inside one script belongs to it: fewer ranges, and nothing depends on it.
-for (let c = 0, before = 0; c < LIMIT; ++c) {
-  if (script[c] !== UNASSIGNED) {
-    before = script[c];
-    continue;
-  }
-  let end = c;
-  while (end < LIMIT && script[end] === UNASSIGNED) ++end;
-  script.fill(end < LIMIT && script[end] === before ? before : 0, c, end);
-  c = end - 1;
-}
-
 // Common to several scripts by the book, but they only stand in runs of these.
 script[0x3006] = SCRIPTS.indexOf('Han');
 script[0x30fc] = SCRIPTS.indexOf('Katakana');
@@ -100,22 +87,29 @@ for (const [points, value] of lines('extracted/DerivedCombiningClass.txt')) {
 
 const decomposition = new Map();
 const zeros = [];
-const punctuation = (category) => !/^[LMN]/.test(category);
+const assigned = new Uint8Array(LIMIT);
 let rangeFirst = -1;
 for (const fields of lines('UnicodeData.txt')) {
   const c = parseInt(fields[0], 16);
   if (fields[5] && !fields[5].startsWith('<')) {
     decomposition.set(c, fields[5].split(' ').map((hex) => parseInt(hex, 16)));
   }
-  // The script is asked of letters, marks and digits only: it tells a character to search for from a separator.
   if (/^<.*First>$/.test(fields[1])) rangeFirst = c;
-  if (punctuation(fields[2])) script.fill(0, /^<.*Last>$/.test(fields[1]) ? rangeFirst : c, c + 1);
+  const begin = /^<.*Last>$/.test(fields[1]) ? rangeFirst : c;
+  assigned.fill(1, begin, c + 1);
+  // The script tells a character to search for from a separator: punctuation and symbols have none.
+  if (!/^[LMN]/.test(fields[2])) script.fill(0, begin, c + 1);
   if (fields[2] === 'Nd' && fields[6] === '0' && c > 0x7f && c < 0x10000 && c !== 0xff10) zeros.push(c);
 }
 
-// Left out, for their bytes (2.2 KB gzipped) and because searched text does not hold them: ligatures of whole
-// Arabic syllables and words, Arabic mathematical letters, the supplement of CJK compatibility ideographs.
-const LEFT_OUT = [[0xfc00, 0xfdff], [0x1ee00, 0x1eeff], [0x2f800, 0x2fa1f]];
+// Left out of the mapping, for their bytes (3.6 KB gzipped), because searched text hardly holds them.
+const LEFT_OUT = [
+  [0x3200, 0x3230], [0x3233, 0x3250], [0x3260, 0x32cb], [0x32d0, 0x32fe], // in parentheses or circles, months
+  [0x3300, 0x3370], [0x33e0, 0x33fe], // katakana words, hours and days in one square
+  [0xfa70, 0xfad9], [0x2f800, 0x2fa1f], // CJK compatibility ideographs of North Korea and of the supplement
+  [0xfc00, 0xfdff], [0x1ee00, 0x1eeff], // ligatures of Arabic syllables and words, Arabic mathematical letters
+  [0x1f100, 0x1f2ff], // letters and ideographs in emoji-like boxes
+];
 const leftOut = (c) => LEFT_OUT.some(([first, last]) => first <= c && c <= last);
 const mapping = new Map();
 const excluded = new Uint8Array(LIMIT);
@@ -142,21 +136,36 @@ function varint(to, value) {
 }
 const zigzag = (value) => (value < 0 ? -2 * value - 1 : 2 * value);
 
-function writeRanges(name, values) {
-  let end = 0;
+// Writes the fewest runs that give each code point one of the values that `allowed` names, or null for any.
+function writeRuns(name, allowed) {
+  let first = 0;
+  let common = null;
+  const write = (end) => {
+    varint(stream(`${name}_lengths`), end - first);
+    stream(`${name}_values`).push(common[0]);
+    first = end;
+  };
   for (let c = 0; c < LIMIT; ++c) {
-    if (values[c] === 0) continue;
-    const first = c;
-    while (c + 1 < LIMIT && values[c + 1] === values[first]) ++c;
-    varint(stream(`${name}_ranges`), first - end);
-    varint(stream(`${name}_ranges`), c - first);
-    stream(`${name}_values`).push(values[first]);
-    end = c + 1;
+    const values = allowed(c);
+    if (values === null) continue;
+    const both = common === null ? values : common.filter((value) => values.includes(value));
+    if (both.length === 0) write(c);
+    common = both.length === 0 ? values : both;
   }
+  write(LIMIT);
 }
-writeRanges('word_break', wordBreak);
-writeRanges('script', script);
-writeRanges('combining', combining);
+
+// What is not assigned may have any property. The script of a letter matters only if the analysis tells it apart,
+// or if Word_Break does not call it a letter; that of marks, digits and punctuation never does.
+const LETTERS = ['ALetter', 'Hebrew_Letter'];
+const SCRIPTED = [...LETTERS, 'Other', 'Katakana', 'Pictographic', 'PictographicLetter'];
+writeRuns('word_break', (c) => (assigned[c] ? [wordBreak[c]] : null));
+writeRuns('combining', (c) => (assigned[c] ? [combining[c]] : null));
+writeRuns('script', (c) => {
+  const name = WORD_BREAKS[wordBreak[c]];
+  if (!assigned[c] || !SCRIPTED.includes(name)) return null;
+  return LETTERS.includes(name) && script[c] < 2 ? [0, 1] : [script[c]];
+});
 
 function writeMapping() {
   const points = [...mapping.keys()].sort((a, b) => a - b);

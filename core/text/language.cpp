@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "text/words.h"
+
 namespace crossglot {
 namespace {
 
@@ -35,74 +37,49 @@ std::string_view subtag_at(std::string_view tag, std::size_t begin) {
   return tag.substr(begin, end == std::string_view::npos ? tag.size() - begin : end - begin);
 }
 
-struct Entry {
-  std::string_view key;
-  std::string_view value;
-};
-
-std::string_view look_up(const Entry* begin, const Entry* end, std::string_view key) {
-  const Entry* at = std::find_if(begin, end, [&](const Entry& entry) { return entry.key == key; });
-  return at == end ? std::string_view{} : at->value;
-}
-
-constexpr std::array kRenamed = std::to_array<Entry>(
-    {{"iw", "he"}, {"in", "id"}, {"ji", "yi"}, {"jw", "jv"}, {"mo", "ro"}, {"tl", "fil"}, {"sh", "sr"}});
+constexpr std::string_view kRenamed = "iw:he in:id ji:yi jw:jv mo:ro tl:fil sh:sr";
 
 // Bokmål and Nynorsk (both written "no" too) share Snowball's Norwegian; Malay inflects as Indonesian does.
-constexpr std::array kStemmers = std::to_array<Entry>({
-    {"ar", "arabic"},  {"ca", "catalan"},    {"da", "danish"},     {"de", "german"},     {"el", "greek"},
-    {"en", "english"}, {"es", "spanish"},    {"eu", "basque"},     {"fi", "finnish"},    {"fr", "french"},
-    {"ga", "irish"},   {"hi", "hindi"},      {"hu", "hungarian"},  {"hy", "armenian"},   {"id", "indonesian"},
-    {"it", "italian"}, {"lt", "lithuanian"}, {"ms", "indonesian"}, {"nb", "norwegian"},  {"ne", "nepali"},
-    {"nl", "dutch"},   {"nn", "norwegian"},  {"no", "norwegian"},  {"pt", "portuguese"}, {"ro", "romanian"},
-    {"ru", "russian"}, {"sr", "serbian"},    {"sv", "swedish"},    {"ta", "tamil"},      {"tr", "turkish"},
-    {"yi", "yiddish"},
-});
+constexpr std::string_view kStemmers =
+    "ar:arabic ca:catalan da:danish de:german el:greek en:english es:spanish eu:basque fi:finnish fr:french ga:irish "
+    "hi:hindi hu:hungarian hy:armenian id:indonesian it:italian lt:lithuanian ms:indonesian nb:norwegian ne:nepali "
+    "nl:dutch nn:norwegian no:norwegian pt:portuguese ro:romanian ru:russian sr:serbian sv:swedish ta:tamil "
+    "tr:turkish yi:yiddish";
 
-constexpr std::array<std::string_view, 13> kRightToLeft = {"ar", "arc", "ckb", "dv", "fa", "he", "ks",
-                                                           "ps", "sd",  "syr", "ug", "ur", "yi"};
-constexpr std::array<std::string_view, 8> kRightToLeftScripts = {"Adlm", "Arab", "Hebr", "Mand",
-                                                                 "Nkoo", "Rohg", "Syrc", "Thaa"};
+constexpr std::string_view kRightToLeft = "ar arc ckb dv fa he ks ps sd syr ug ur yi";
+constexpr std::string_view kRightToLeftScripts = "Adlm Arab Hebr Mand Nkoo Rohg Syrc Thaa";
 
-struct ScriptOf {
-  std::string_view language;
+struct Writers {
   Script script;
+  std::string_view languages;
 };
-// Languages of the scripts that the analysis tells apart; all others are taken for Latin. A language may have two.
-constexpr std::array kScripts = std::to_array<ScriptOf>({
-    {"ru", Script::kCyrillic},   {"uk", Script::kCyrillic},   {"be", Script::kCyrillic},
-    {"bg", Script::kCyrillic},   {"mk", Script::kCyrillic},   {"sr", Script::kCyrillic},
-    {"sr", Script::kLatin},      {"kk", Script::kCyrillic},   {"ky", Script::kCyrillic},
-    {"mn", Script::kCyrillic},   {"tg", Script::kCyrillic},   {"tt", Script::kCyrillic},
-    {"ba", Script::kCyrillic},   {"cv", Script::kCyrillic},   {"el", Script::kGreek},
-    {"hy", Script::kArmenian},   {"he", Script::kHebrew},     {"yi", Script::kHebrew},
-    {"ar", Script::kArabic},     {"fa", Script::kArabic},     {"ur", Script::kArabic},
-    {"ps", Script::kArabic},     {"ug", Script::kArabic},     {"sd", Script::kArabic},
-    {"ckb", Script::kArabic},    {"hi", Script::kDevanagari}, {"mr", Script::kDevanagari},
-    {"ne", Script::kDevanagari}, {"sa", Script::kDevanagari}, {"ta", Script::kTamil},
-    {"ko", Script::kHangul},     {"zh", Script::kHan},        {"ja", Script::kHan},
-    {"yue", Script::kHan},       {"th", Script::kThai},       {"lo", Script::kLao},
-    {"my", Script::kMyanmar},    {"km", Script::kKhmer},      {"am", Script::kOther},
-    {"ti", Script::kOther},      {"bn", Script::kOther},      {"as", Script::kOther},
-    {"gu", Script::kOther},      {"pa", Script::kOther},      {"or", Script::kOther},
-    {"te", Script::kOther},      {"kn", Script::kOther},      {"ml", Script::kOther},
-    {"si", Script::kOther},      {"bo", Script::kOther},      {"dz", Script::kOther},
-    {"ka", Script::kOther},      {"dv", Script::kOther},
-});
+// Languages that are not written in Latin letters alone. A language may have two scripts.
+constexpr std::array<Writers, 15> kWriters = {{
+    {Script::kLatin, "sr"},
+    {Script::kGreek, "el"},
+    {Script::kCyrillic, "ru uk be bg mk sr kk ky mn tg tt ba cv"},
+    {Script::kArmenian, "hy"},
+    {Script::kHebrew, "he yi"},
+    {Script::kArabic, "ar fa ur ps ug sd ckb"},
+    {Script::kDevanagari, "hi mr ne sa"},
+    {Script::kTamil, "ta"},
+    {Script::kHangul, "ko"},
+    {Script::kHan, "zh ja yue"},
+    {Script::kThai, "th"},
+    {Script::kLao, "lo"},
+    {Script::kMyanmar, "my"},
+    {Script::kKhmer, "km"},
+    {Script::kOther, "am ti bn as gu pa or te kn ml si bo dz ka dv"},
+}};
 
 bool writes(std::string_view language, Script script) {
   bool listed = false;
-  for (const ScriptOf& entry : kScripts) {
-    if (entry.language != language) continue;
-    if (entry.script == script) return true;
+  for (const Writers& writers : kWriters) {
+    if (!contains_word(writers.languages, language)) continue;
+    if (writers.script == script) return true;
     listed = true;
   }
   return !listed && script == Script::kLatin;
-}
-
-template <typename List>
-bool contains(const List& list, std::string_view key) {
-  return std::find(list.begin(), list.end(), key) != list.end();
 }
 
 }  // namespace
@@ -130,12 +107,12 @@ std::string normalize_language(std::string_view tag) {
 std::string primary_language(std::string_view tag) {
   std::string primary(subtag_at(tag, 0));
   std::transform(primary.begin(), primary.end(), primary.begin(), lower);
-  const std::string_view renamed = look_up(kRenamed.data(), kRenamed.data() + kRenamed.size(), primary);
+  const std::string_view renamed = value_of(kRenamed, primary);
   return renamed.empty() ? primary : std::string(renamed);
 }
 
 std::string_view stemmer_algorithm(std::string_view tag) {
-  return look_up(kStemmers.data(), kStemmers.data() + kStemmers.size(), primary_language(tag));
+  return value_of(kStemmers, primary_language(tag));
 }
 
 std::string_view stemmer_algorithm_for(std::string_view tag, Script script) {
@@ -148,9 +125,8 @@ std::string_view stemmer_algorithm_for(std::string_view tag, Script script) {
 std::vector<std::string_view> stemmer_algorithms(std::string_view tag) {
   std::vector<std::string_view> algorithms;
   if (const std::string_view own = stemmer_algorithm(tag); !own.empty()) algorithms.push_back(own);
-  if (stemmer_algorithm_for(tag, Script::kLatin) == "english" && !contains(algorithms, "english")) {
-    algorithms.push_back("english");
-  }
+  const std::string_view latin = stemmer_algorithm_for(tag, Script::kLatin);
+  if (!latin.empty() && (algorithms.empty() || algorithms.front() != latin)) algorithms.push_back(latin);
   return algorithms;
 }
 
@@ -159,9 +135,9 @@ std::string_view text_direction(std::string_view tag) {
   for (std::size_t begin = normalized.find('-'); begin != std::string::npos; begin = normalized.find('-', begin)) {
     const std::string_view subtag = subtag_at(normalized, ++begin);
     if (subtag.size() == 1) break;
-    if (subtag.size() == 4 && all_letters(subtag)) return contains(kRightToLeftScripts, subtag) ? "rtl" : "ltr";
+    if (subtag.size() == 4 && all_letters(subtag)) return contains_word(kRightToLeftScripts, subtag) ? "rtl" : "ltr";
   }
-  return contains(kRightToLeft, primary_language(tag)) ? "rtl" : "ltr";
+  return contains_word(kRightToLeft, primary_language(tag)) ? "rtl" : "ltr";
 }
 
 }  // namespace crossglot

@@ -1,11 +1,11 @@
 #include "text/normalize.h"
 
 #include <algorithm>
-#include <array>
 #include <vector>
 
 #include "text/unicode.h"
 #include "text/utf8.h"
+#include "text/words.h"
 
 namespace crossglot {
 namespace {
@@ -68,32 +68,19 @@ bool already_composed(std::string_view text) {
 }
 
 // Letters whose look-alike without stroke, or whose plain spelling, is no canonical decomposition.
-struct Substitute {
-  char32_t code_point;
-  std::string_view text;
-};
-constexpr std::array<Substitute, 46> kSubstitutes = {{
-    {0xB7, ""},  // Catalan l·l
-    {0xE6, "ae"},      {0xF0, "d"},       {0xF8, "o"},       {0xFE, "th"}, {0x111, "d"},  {0x127, "h"},
-    {0x131, "i"},      {0x138, "k"},      {0x142, "l"},      {0x14B, "n"}, {0x153, "oe"}, {0x167, "t"},
-    {0x180, "b"},      {0x19A, "l"},      {0x1DD, "e"},      {0x1E5, "g"}, {0x237, "j"},  {0x23C, "c"},
-    {0x23F, "s"},      {0x240, "z"},      {0x247, "e"},      {0x249, "j"}, {0x24D, "r"},  {0x24F, "y"},
-    {0x253, "b"},      {0x257, "d"},      {0x259, "e"},      {0x25B, "e"}, {0x268, "i"},  {0x289, "u"},
-    {0x450, "\u0435"}, {0x451, "\u0435"}, {0x45D, "\u0438"},  // Cyrillic ѐ ё ѝ
-    {0x640, ""},                                              // tatweel
-    {0x629, "\u0647"},                                        // teh marbuta, as heh
-    {0x649, "\u064A"}, {0x6CC, "\u064A"}, {0x6D2, "\u064A"},  // alef maksura, Persian and Urdu yeh
-    {0x671, "\u0627"},                                        // alef wasla
-    {0x66B, "."},      {0x66C, ","},                          // decimal and thousands separators
-    {0x6A9, "\u0643"},                                        // Persian kaf
-    {0x6BE, "\u0647"}, {0x6C1, "\u0647"}, {0x6D5, "\u0647"},  // Urdu and Kurdish heh
-}};
+// Letters whose look-alike without stroke, or whose plain spelling, is no canonical decomposition: each with what
+// replaces it. Catalan's middle dot and Arabic tatweel are replaced by nothing.
+constexpr std::string_view kSubstitutes =
+    "·: æ:ae ð:d ø:o þ:th đ:d ħ:h ı:i ĸ:k ł:l ŋ:n œ:oe ŧ:t ƀ:b ƚ:l ǝ:e ǥ:g ȷ:j ȼ:c ȿ:s ɀ:z ɇ:e ɉ:j ɍ:r ɏ:y ɓ:b ɗ:d "
+    "ə:e ɛ:e ɨ:i ʉ:u ѐ:е ё:е ѝ:и \u0640: \u0629:\u0647 \u0649:\u064A \u06CC:\u064A \u06D2:\u064A "
+    "\u0671:\u0627 \u066B:. \u066C:, \u06A9:\u0643 \u06BE:\u0647 \u06C1:\u0647 \u06D5:\u0647";
 
-const Substitute* find_substitute(char32_t c) {
-  for (const Substitute& substitute : kSubstitutes) {
-    if (substitute.code_point == c) return &substitute;
-  }
-  return nullptr;
+// Appends the substitute of a character, given as its bytes. False when it has none.
+bool append_substitute(std::string_view character, std::string& out) {
+  const std::string_view value = value_of(kSubstitutes, character);
+  if (value.data() == nullptr) return false;
+  out += value;
+  return true;
 }
 
 bool loses_marks(Script script) {
@@ -106,11 +93,12 @@ void append_base(char32_t c, std::string& out) {
   char32_t base = 0;
   char32_t mark = 0;
   while (decompose(c, base, mark)) c = base;
-  if (const Substitute* substitute = find_substitute(c)) {
-    out += substitute->text;
-  } else {
-    append_utf8(out, c);
-  }
+  const std::size_t begin = out.size();
+  append_utf8(out, c);
+  std::string substitute;
+  if (!append_substitute(std::string_view(out).substr(begin), substitute)) return;
+  out.resize(begin);
+  out += substitute;
 }
 
 constexpr char32_t kNukta = 0x93C;
@@ -177,9 +165,7 @@ void fold_accents(std::string_view text, std::string& out) {
       out.push_back(static_cast<char>('0' + digit));
     } else if (loses_marks(p.script) && p.combining_class == 0) {
       append_base(c, out);
-    } else if (const Substitute* substitute = find_substitute(c)) {
-      out += substitute->text;
-    } else {
+    } else if (!append_substitute(bytes, out)) {
       out += bytes;
     }
   }

@@ -33,39 +33,28 @@ constexpr int kMapsShift = 18;
 constexpr int kSecondShift = 19;
 using Page = std::array<Record, kPageSize>;
 
-// Reads a stream of ranges once, page by page.
-class RangeCursor {
+// Reads a property's runs once, page by page.
+class RunCursor {
  public:
-  RangeCursor(ByteSpan ranges, ByteSpan values, int shift) : ranges_(ranges), values_(values), shift_(shift) {
-    next();
-  }
-  void add_to(Page& page, char32_t page_begin) {
-    while (begin_ < page_begin + kPageSize) {
-      const char32_t from = std::max(begin_, page_begin);
-      const char32_t to = std::min<char32_t>(end_, page_begin + kPageSize);
-      for (char32_t c = from; c < to; ++c) page[c - page_begin] |= Record{value_} << shift_;
-      if (end_ > to) return;
-      next();
+  RunCursor(ByteSpan lengths, ByteSpan values, int shift) : lengths_(lengths), values_(values), shift_(shift) {}
+
+  void add_to(Page& page) {
+    for (Record& record : page) {
+      if (left_ == 0) {
+        left_ = lengths_.varint32();
+        value_ = Record{values_.u8()} << shift_;
+      }
+      --left_;
+      record |= value_;
     }
   }
 
  private:
-  void next() {
-    if (ranges_.remaining() == 0) {
-      begin_ = end_ = kLimit;
-      return;
-    }
-    begin_ = end_ + ranges_.varint32();
-    end_ = begin_ + ranges_.varint32() + 1;
-    value_ = values_.u8();
-  }
-
-  ByteReader ranges_;
+  ByteReader lengths_;
   ByteReader values_;
   int shift_;
-  char32_t begin_ = 0;
-  char32_t end_ = 0;
-  std::uint8_t value_ = 0;
+  std::uint32_t left_ = 0;
+  Record value_ = 0;
 };
 
 enum class MapKind : std::uint8_t { kMove, kMoveEverySecond, kTargets, kRemove };
@@ -159,16 +148,16 @@ class Tables {
   }
 
   void read_pages() {
-    RangeCursor word_break(unicode_tables::kWordBreakRanges, unicode_tables::kWordBreakValues, 0);
-    RangeCursor script(unicode_tables::kScriptRanges, unicode_tables::kScriptValues, kScriptShift);
-    RangeCursor combining(unicode_tables::kCombiningRanges, unicode_tables::kCombiningValues, kCombiningShift);
+    RunCursor word_break(unicode_tables::kWordBreakLengths, unicode_tables::kWordBreakValues, 0);
+    RunCursor script(unicode_tables::kScriptLengths, unicode_tables::kScriptValues, kScriptShift);
+    RunCursor combining(unicode_tables::kCombiningLengths, unicode_tables::kCombiningValues, kCombiningShift);
     std::size_t run = 0;
     Page page;
     for (char32_t begin = 0; begin < kLimit; begin += kPageSize) {
       page.fill(0);
-      word_break.add_to(page, begin);
-      script.add_to(page, begin);
-      combining.add_to(page, begin);
+      word_break.add_to(page);
+      script.add_to(page);
+      combining.add_to(page);
       mark_mapped(page, begin, run);
       if (pages.empty() || page != pages.back()) pages.push_back(page);
       page_index[begin / kPageSize] = static_cast<std::uint16_t>(pages.size() - 1);

@@ -5,11 +5,11 @@
 
 namespace crossglot::unicode_tables {
 
-extern const ByteSpan kWordBreakRanges;
+extern const ByteSpan kWordBreakLengths;
 extern const ByteSpan kWordBreakValues;
-extern const ByteSpan kScriptRanges;
+extern const ByteSpan kScriptLengths;
 extern const ByteSpan kScriptValues;
-extern const ByteSpan kCombiningRanges;
+extern const ByteSpan kCombiningLengths;
 extern const ByteSpan kCombiningValues;
 extern const ByteSpan kMapping;
 extern const ByteSpan kTargetLengths;
