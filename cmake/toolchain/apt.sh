@@ -66,8 +66,14 @@ Acquire::Languages "none";
 #clear APT::Update;
 #clear DPkg;
 CONF
-    apt-get -c "$root/apt.conf" -qq update </dev/null || fail "apt-get update ($root/sources.list)"
-    touch "$root/updated"
+    apt_private_update "$root"
   fi
-  apt-get -c "$root/apt.conf" -qq "$@" </dev/null
+  # A list that was fetched long ago may name files that a point release has replaced.
+  apt-get -c "$root/apt.conf" -qq "$@" </dev/null ||
+    { apt_private_update "$root" && apt-get -c "$root/apt.conf" -qq "$@" </dev/null; }
+}
+
+apt_private_update() {
+  apt-get -c "$1/apt.conf" -qq update </dev/null || fail "apt-get update ($1/sources.list)"
+  touch "$1/updated"
 }

@@ -41,6 +41,7 @@ setup_emscripten() {
 
 unpack_emscripten() {
   local prefix=$1 staging="$CACHE/emscripten-staging" package version
+  [ "$(uname -m)" = x86_64 ] || fail "this machine needs an Emscripten of its own, $EMSCRIPTEN_MIN or newer"
   rm -rf "$prefix" "$staging"
   mkdir -p "$staging/debs" "$prefix/usr/share" "$prefix/binaryen/bin" "$prefix/binaryen/lib"
   note "fetching Emscripten $EMSCRIPTEN_VERSION out of Debian trixie (235 MB)"

