@@ -8,8 +8,7 @@
 #include "text/clitics.h"
 #include "text/expression.h"
 #include "text/hangul.h"
-#include "text/language.h"
-#include "text/stem_cache.h"
+#include "text/token_writer.h"
 #include "text/units.h"
 #include "text/word_break.h"
 
@@ -45,7 +44,7 @@ class Analyzer::Impl {
  public:
   Impl(std::string_view language, Stemmer* stemmer)
       : language_(language),
-        stems_(language, stemmer),
+        tokens_(language, stemmer),
         apostrophe_(apostrophe_of(language)),
         colon_inflects_(inflects_by_colon(language)),
         turkic_(apostrophe_ == Apostrophe::kSuffix) {}
@@ -53,8 +52,7 @@ class Analyzer::Impl {
   const std::string& language() const { return language_; }
 
   void analyze(std::string_view text, std::vector<Token>& tokens) {
-    tokens_ = &tokens;
-    count_ = 0;
+    tokens_.begin(tokens);
     position_ = 0;
     broken_ = false;
     for (std::size_t offset = 0; offset < text.size();) {
@@ -67,42 +65,16 @@ class Analyzer::Impl {
       offset = read_units(text, offset, turkic_, units_, cut);
       analyze_stretch(cut);
     }
-    tokens.resize(count_);
-    tokens_ = nullptr;
+    tokens_.end();
   }
 
  private:
-  // ---- tokens
-
-  Token& add(TokenKind kind, std::uint32_t position, std::uint32_t byte_begin, std::uint32_t byte_end) {
-    if (count_ == tokens_->size()) tokens_->emplace_back();
-    Token& token = (*tokens_)[count_++];
-    token.kind = kind;
-    token.position = position;
-    token.byte_begin = byte_begin;
-    token.byte_end = byte_end;
-    return token;
-  }
-
   std::span<const CharUnit> units(UnitRange range) const {
     return std::span<const CharUnit>(units_).subspan(range.begin, range.size());
   }
 
-  // Null when the surface is empty or too long.
-  Token* add(TokenKind kind, std::uint32_t position, UnitRange range) {
-    if (range.size() == 0 || range.size() > 2 * kTokenBytesMax) return nullptr;
-    Token& token = add(kind, position, units_[range.begin].byte_begin, units_[range.end - 1].byte_end);
-    write_surface(units(range), scratch_, token.surface);
-    if (token.surface.empty() || token.surface.size() > kTokenBytesMax) {
-      --count_;
-      return nullptr;
-    }
-    if (kind == TokenKind::kBigram) {
-      token.stem = token.surface;
-    } else {
-      token.stem = stems_.stem(token.surface);
-    }
-    return &token;
+  bool add(TokenKind kind, std::uint32_t position, UnitRange range) {
+    return range.size() > 0 && tokens_.add(kind, position, units(range));
   }
 
   // ---- the short path: ASCII letters, then at most closing punctuation, then white space
@@ -120,11 +92,7 @@ class Analyzer::Impl {
     if (next < text.size() && !ascii_space(text[next])) return false;
     if (capitals > 1 && capitals < size) return false;
     if (capitals > 0 && (turkic_ || (capitals < size && !ascii_upper(text[begin])))) return false;
-    Token& token =
-        add(TokenKind::kWord, position_++, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end));
-    token.surface.assign(text.substr(begin, size));
-    for (char& c : token.surface) c = static_cast<char>(c | 0x20);
-    token.stem = stems_.stem(token.surface);
+    tokens_.add_ascii_word(position_++, text, begin, end);
     offset = next;
     return true;
   }
@@ -251,8 +219,8 @@ class Analyzer::Impl {
     }
     const bool simple = first == last && whole.size() == pieces[first].size();
     const bool affixed = whole.begin < pieces[first].begin || whole.end > pieces[last].end;
-    const Token* token = add(kind_of(first, last, affixed), position_, whole);
-    const std::size_t whole_index = token != nullptr ? count_ - 1 : kNoWhole;
+    const bool added = add(kind_of(first, last, affixed), position_, whole);
+    const std::size_t whole_index = added ? tokens_.size() - 1 : kNoWhole;
     std::uint32_t position = position_;
     const bool symbol_name = first == last && affixed && pieces[first].size() <= kSymbolNameUnitsMax;
     if (!symbol_name && !acronym(first, last)) {
@@ -349,8 +317,8 @@ class Analyzer::Impl {
     const TokenKind alone = !found.letters ? TokenKind::kNumber
                             : found.digits ? TokenKind::kIdentifier
                                            : TokenKind::kWord;
-    const Token* token = add(whole == kNoWhole ? alone : TokenKind::kPart, position, part);
-    if (token != nullptr && whole != kNoWhole && token->stem == (*tokens_)[whole].stem) --count_;
+    const bool added = add(whole == kNoWhole ? alone : TokenKind::kPart, position, part);
+    if (added && whole != kNoWhole && tokens_.last().stem == tokens_[whole].stem) tokens_.drop_last();
   }
 
   // What is too long for a name: its plain pieces one by one.
@@ -366,13 +334,13 @@ class Analyzer::Impl {
 
   void add_hangul(UnitRange word) {
     const bool attached = word.begin > 0 && units_[word.begin - 1].core();
-    const Token* token = add(TokenKind::kWord, position_, word);
-    if (token != nullptr && attached && hangul_particle(token->surface)) {
-      --count_;
+    const bool added = add(TokenKind::kWord, position_, word);
+    if (added && attached && hangul_particle(tokens_.last().surface)) {
+      tokens_.drop_last();
       return;
     }
-    if (token != nullptr && word.size() > 2) {
-      const std::size_t whole = count_ - 1;
+    if (added && word.size() > 2) {
+      const std::size_t whole = tokens_.size() - 1;
       for (std::size_t i = word.begin; i + 1 < word.end; ++i) add_part({i, i + 2}, whole, position_);
     }
     ++position_;
@@ -381,14 +349,12 @@ class Analyzer::Impl {
   static constexpr std::size_t kNoWhole = static_cast<std::size_t>(-1);
 
   std::string language_;
-  StemCache stems_;
+  TokenWriter tokens_;
   Apostrophe apostrophe_;
   bool colon_inflects_;
   bool turkic_;
 
   // Of one call.
-  std::vector<Token>* tokens_ = nullptr;
-  std::size_t count_ = 0;
   std::uint32_t position_ = 0;
   bool broken_ = false;  // the stretch before was cut inside a word
 
@@ -398,7 +364,6 @@ class Analyzer::Impl {
   std::vector<std::uint8_t> boundaries_;
   Expression expression_;
   std::vector<UnitRange> humps_;
-  std::string scratch_;
 };
 
 Analyzer::Analyzer(std::string_view language, Stemmer* stemmer) : impl_(std::make_unique<Impl>(language, stemmer)) {}
