@@ -70,7 +70,9 @@ class LanguageIndex {
 
   void end_section(std::uint32_t section) {
     for (TermState* term : touched_) {
-      std::sort(term->open.positions.begin(), term->open.positions.end());
+      std::vector<std::uint32_t>& positions = term->open.positions;
+      std::sort(positions.begin(), positions.end());
+      positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
       write_segment_posting(term->postings, section - term->next_section, term->open);
       term->next_section = section + 1;
       ++term->posting_count;

@@ -1,6 +1,10 @@
 #include "build/segment.h"
 
+#include <algorithm>
 #include <bit>
+#include <tuple>
+
+#include "format/front_coding.h"
 
 namespace crossglot {
 namespace {
@@ -27,11 +31,28 @@ void read_pairs(ByteReader& reader, Pairs& pairs) {
   }
 }
 
+// Page shards end their strings with a byte that no UTF-8 has (format/page_shard.cpp).
+std::string_view read_text(ByteReader& reader) {
+  const std::string_view text = reader.string();
+  if (text.find('\xff') != std::string_view::npos) reader.fail();
+  return text;
+}
+
+// Letters, digits and hyphens: what a language tag is made of, and all that a manifest may hold there.
+std::string_view read_tag(ByteReader& reader) {
+  const std::string_view tag = reader.string();
+  const auto fits = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+  };
+  if (tag.empty() || !std::all_of(tag.begin(), tag.end(), fits)) reader.fail();
+  return tag;
+}
+
 void read_page(ByteReader& reader, SegmentPage& page) {
-  page.text.url = reader.string();
-  page.text.lang = reader.string();
-  page.text.title = reader.string();
-  page.text.group = reader.string();
+  page.text.url = read_text(reader);
+  page.text.lang = read_tag(reader);
+  page.text.title = read_text(reader);
+  page.text.group = read_text(reader);
   page.text.dir = reader.string();
   page.weight = std::bit_cast<double>(std::uint64_t{reader.u32()} | std::uint64_t{reader.u32()} << 32);
   read_pairs(reader, page.alternates);
@@ -39,29 +60,48 @@ void read_page(ByteReader& reader, SegmentPage& page) {
   const std::uint32_t sections = reader.varint32();
   for (std::uint32_t i = 0; i < sections && !reader.failed(); ++i) {
     SectionText& section = page.text.sections.emplace_back();
-    section.anchor = reader.string();
-    section.heading = reader.string();
+    section.anchor = read_text(reader);
+    section.heading = read_text(reader);
     section.level = reader.u8();
-    section.text = reader.string();
-    section.code = reader.string();
+    section.text = read_text(reader);
+    section.code = read_text(reader);
     auto& lengths = page.lengths.emplace_back();
     for (std::uint32_t& length : lengths) length = reader.varint32();
   }
   if (page.text.sections.empty() || page.text.url.empty() || page.text.lang.empty()) reader.fail();
 }
 
-void read_language(ByteReader& reader, SegmentLanguage& language) {
-  language.lang = reader.string();
+bool postings_fit(const SegmentTerm& term, std::uint32_t section_count, SegmentPosting& posting) {
+  SegmentPostingReader reader(term.postings);
+  std::uint32_t count = 0;
+  while (reader.next(posting)) {
+    if (posting.section >= section_count) return false;
+    ++count;
+  }
+  return !reader.failed() && count == term.posting_count && count > 0;
+}
+
+bool read_language(ByteReader& reader, std::uint32_t section_count, SegmentLanguage& language) {
+  language.lang = read_tag(reader);
   language.stemmed = reader.u8() != 0;
   const std::uint32_t terms = reader.varint32();
+  SegmentPosting posting;
   for (std::uint32_t i = 0; i < terms && !reader.failed(); ++i) {
-    SegmentTerm& term = language.terms.emplace_back();
+    SegmentTerm term;
     term.stem = reader.string();
     term.surface = reader.string();
     term.seen_as = reader.u8();
     term.posting_count = reader.varint32();
     term.postings = as_bytes(reader.string());
+    if (term.stem.size() > kStringBytesMax || term.surface.size() > kStringBytesMax) return false;
+    if (!language.terms.empty()) {
+      const SegmentTerm& last = language.terms.back();
+      if (std::tie(term.stem, term.surface) <= std::tie(last.stem, last.surface)) return false;
+    }
+    if (!postings_fit(term, section_count, posting)) return false;
+    language.terms.push_back(term);
   }
+  return !reader.failed();
 }
 
 }  // namespace
@@ -112,7 +152,9 @@ void write_segment_posting(ByteWriter& writer, std::uint32_t section_gap, const 
 
 bool SegmentPostingReader::next(SegmentPosting& posting) {
   if (reader_.failed() || reader_.remaining() == 0) return false;
-  posting.section = next_section_ + reader_.varint32();
+  const std::uint64_t section = std::uint64_t{next_section_} + reader_.varint32();
+  if (section >= UINT32_MAX) reader_.fail();
+  posting.section = static_cast<std::uint32_t>(section);
   next_section_ = posting.section + 1;
   const std::uint8_t mask = reader_.u8();
   for (std::size_t field = 0; field < kFieldCount; ++field) {
@@ -125,7 +167,9 @@ bool SegmentPostingReader::next(SegmentPosting& posting) {
   posting.positions.clear();
   std::uint32_t position = 0;
   for (std::uint32_t i = 0; i < count && !reader_.failed(); ++i) {
-    position += reader_.varint32();
+    const std::uint32_t gap = reader_.varint32();
+    if ((i > 0 && gap == 0) || gap >= UINT32_MAX - position) reader_.fail();
+    position += gap;
     posting.positions.push_back(position);
   }
   return !reader_.failed();
@@ -143,12 +187,16 @@ Result<SegmentView> read_segment(ByteSpan bytes) {
     read_page(reader, page);
     sections += page.text.sections.size();
   }
+  if (sections > UINT32_MAX) return corrupt();
+  view.section_count = static_cast<std::uint32_t>(sections);
   const std::uint32_t languages = reader.varint32();
   for (std::uint32_t i = 0; i < languages && !reader.failed(); ++i) {
-    read_language(reader, view.languages.emplace_back());
+    SegmentLanguage language;
+    if (!read_language(reader, view.section_count, language)) return corrupt();
+    if (!view.languages.empty() && language.lang <= view.languages.back().lang) return corrupt();
+    view.languages.push_back(std::move(language));
   }
-  if (!reader.finished() || sections > UINT32_MAX) return corrupt();
-  view.section_count = static_cast<std::uint32_t>(sections);
+  if (!reader.finished()) return corrupt();
   return view;
 }
 

@@ -91,7 +91,7 @@ class SegmentPostingReader {
 void write_segment_posting(ByteWriter& writer, std::uint32_t section_gap, const SegmentPosting& posting);
 void write_segment_page(ByteWriter& writer, const SegmentPage& page);
 
-// bytes are borrowed. Validates all of it but the postings' section numbers' meaning. Errors: kCorrupt.
+// bytes are borrowed. Validates all of it, so that merging need not look for damage. Errors: kCorrupt.
 Result<SegmentView> read_segment(ByteSpan bytes);
 
 }  // namespace crossglot

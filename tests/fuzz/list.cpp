@@ -1,0 +1,32 @@
+#include "format/list.h"
+
+#include "fuzz/targets.h"
+
+using namespace crossglot;
+
+namespace {
+
+void read(const List& list, const Part& part) {
+  if (part.size > 0 && part.file == kInlineFile) (void)list.inline_bytes(part).back();
+}
+
+}  // namespace
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const Result<List> list = List::open(Bytes(data, data + size));
+  if (!list) return 0;
+  for (const TermShardRef& shard : list->term_shards) {
+    read(*list, shard.terms);
+    read(*list, shard.positions);
+  }
+  for (const PageShardRef& shard : list->page_shards) {
+    CG_CHECK(shard.first_page < list->pages.size());
+    read(*list, shard.part);
+  }
+  read(*list, list->words);
+  read(*list, list->filters);
+  for (const PageEntry& page : list->pages) {
+    CG_CHECK(page.section_count > 0 && page.first_section + page.section_count <= list->section_count);
+  }
+  return 0;
+}

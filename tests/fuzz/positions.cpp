@@ -1,0 +1,17 @@
+#include "format/position_shard.h"
+#include "fuzz/targets.h"
+
+using namespace crossglot;
+
+// The posting counts are those of tests/format/samples.cpp, which the corpus was built from.
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::vector<std::uint32_t> posting_counts = {3, 1, 1, 1};
+  const Result<PositionShard> shard = PositionShard::open({data, size}, posting_counts);
+  if (!shard) return 0;
+  std::vector<std::uint32_t> positions, ends;
+  for (std::size_t term = 0; term < posting_counts.size(); ++term) {
+    if (!shard->read(term, positions, ends)) continue;
+    CG_CHECK(ends.size() == posting_counts[term] && ends.back() == positions.size());
+  }
+  return 0;
+}
