@@ -17,7 +17,9 @@
  */
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -25,7 +27,9 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const web = dirname(fileURLToPath(import.meta.url));
-const dist = join(web, 'dist');
+const target = join(web, 'dist');
+/** Where the files are made; they take their places when all are there, so that nobody meets half a package. */
+const dist = join(target, '.new');
 const runtime = join(dist, 'runtime');
 const { values: options } = parseArgs({
   options: {
@@ -84,10 +88,7 @@ function copyWasm(from) {
 }
 
 function runtimeFiles() {
-  return readdirSync(runtime, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+  return filesBelow(runtime).sort().map((name) => join(runtime, name));
 }
 
 /** Replaces the token in every bundle by a hash of all of them: a deploy never mixes two versions. */
@@ -98,6 +99,25 @@ function stampBuildId() {
   for (const file of [...runtimeFiles(), join(dist, 'cli.js'), join(dist, 'cli-worker.js')]) {
     if (!file.endsWith('.js')) continue;
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll(kBuildToken, id));
+  }
+}
+
+/** Files below `folder`, relative to it. */
+function filesBelow(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+}
+
+function takePlaces() {
+  const made = new Set(filesBelow(dist));
+  for (const name of made) {
+    mkdirSync(dirname(join(target, name)), { recursive: true });
+    renameSync(join(dist, name), join(target, name));
+  }
+  rmSync(dist, { recursive: true });
+  for (const name of filesBelow(target)) {
+    if (!made.has(name) && !name.startsWith('types')) rmSync(join(target, name));
   }
 }
 
@@ -126,4 +146,6 @@ if (!options['no-types']) {
   const checked = spawnSync(process.execPath, [tsc, '--build', web], { stdio: 'inherit' });
   if (checked.status !== 0) process.exit(checked.status ?? 1);
 }
-if (!checkBudgets()) process.exit(1);
+const within = checkBudgets();
+takePlaces();
+if (!within) process.exit(1);

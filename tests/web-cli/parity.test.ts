@@ -46,7 +46,7 @@ function documents(pages: number): string {
 }
 
 test.skipIf(!existsSync(native))('native and wasm builders write the same bytes, in one thread or several', () => {
-  const file = join(site({ 'documents.jsonl': documents(300) }), 'documents.jsonl');
+  const file = join(site({ 'documents.jsonl': documents(200) }), 'documents.jsonl');
   const [theirs, ours, single] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
   const built = spawnSync(native, ['index', '--documents', file, '--out', theirs], { encoding: 'utf8' });
   expect(built.status, built.stderr).toBe(0);
@@ -64,4 +64,4 @@ test.skipIf(!existsSync(native))('native and wasm builders write the same bytes,
     const theirAnswer = spawnSync(native, ['search', theirs, query, ...flags], { encoding: 'utf8' });
     expect(run('search', ours, query, ...flags).out === theirAnswer.stdout, query).toBe(true);
   }
-});
+}, 300_000);
