@@ -9,6 +9,7 @@
  *     worker.js              the module worker that holds the core
  *     crossglot.wasm stem/   the core, one module per stemmer
  *   types/                   declarations
+ *   LICENSE THIRD-PARTY.txt  our licence, and those of what is bundled or compiled in
  *
  *   node build.mjs [--wasm DIR] [--no-wasm] [--no-types]
  *
@@ -67,11 +68,37 @@ const kBudgets = { 'ui.js': 4096, 'panel.js': 20480, 'worker.js': 8192, 'crossgl
 const kStemmerBudgets = { 'stem/greek.wasm': 12.5 * 1024, 'stem/serbian.wasm': 24.5 * 1024 };
 const kStemmerBudget = 9 * 1024;
 
+const bundledPackages = new Set();
+
 async function bundle(entries, folder, settings) {
   for (const [name, entry] of Object.entries(entries)) {
     if (!existsSync(join(web, entry))) throw new Error(`web/${entry} is not there`);
-    await build({ ...common, ...settings, entryPoints: [join(web, entry)], outfile: join(folder, `${name}.js`) });
+    const { metafile } = await build({
+      ...common, ...settings, metafile: true, entryPoints: [join(web, entry)], outfile: join(folder, `${name}.js`),
+    });
+    for (const input of Object.keys(metafile.inputs)) {
+      const name = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
+      if (name) bundledPackages.add(name);
+    }
   }
+}
+
+/** Licences of the packages in the bundles, and of what the wasm modules are compiled from. */
+function writeLicenses() {
+  const deps = join(web, '..', '.cache', 'deps');
+  const texts = [...bundledPackages].sort().map((name) => {
+    const folder = join(web, 'node_modules', name);
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    if (!file) throw new Error(`${name} comes without a licence`);
+    return [name, join(folder, file)];
+  });
+  texts.push(['Snowball', join(deps, 'snowball', 'COPYING')], ['libdeflate', join(deps, 'libdeflate', 'COPYING')],
+    ['JSON for Modern C++', '/usr/share/doc/nlohmann-json3-dev/copyright'],
+    ['Unicode Character Database', '/usr/share/doc/unicode-data/copyright']);
+  const parts = texts.filter(([, file]) => existsSync(file))
+    .map(([name, file]) => `${name}\n${'-'.repeat(name.length)}\n\n${readFileSync(file, 'utf8').trim()}\n`);
+  writeFileSync(join(dist, 'THIRD-PARTY.txt'), parts.join('\n\n'));
+  copyFileSync(join(web, '..', 'LICENSE'), join(dist, 'LICENSE'));
 }
 
 function copyWasm(from) {
@@ -141,6 +168,7 @@ await bundle(kBrowserEntries, runtime, { platform: 'browser', minify: true });
 await bundle(kNodeEntries, dist, { platform: 'node', target: 'node20.19' });
 if (!options['no-wasm']) copyWasm(options.wasm);
 stampBuildId();
+writeLicenses();
 if (!options['no-types']) {
   const tsc = join(web, 'node_modules', 'typescript', 'bin', 'tsc');
   const checked = spawnSync(process.execPath, [tsc, '--build', web], { stdio: 'inherit' });
