@@ -17,13 +17,12 @@ export async function openDialog(page: Page): Promise<void> {
     ?.localName === 'input');
 }
 
-/** Types `query` and waits for the state that it leads to. */
+/** Types `query` and waits until its answer stands, which is of the kind `state`. */
 export async function ask(page: Page, query: string, state = 'results'): Promise<void> {
   await inputOf(page).fill(query);
   await page.waitForFunction(([query, state]) => {
     const dialog = document.querySelector('crossglot-search')!.shadowRoot!.querySelector('dialog')!;
-    const settled = state !== 'results' || dialog.querySelector('.count')?.textContent !== '';
-    return dialog.dataset['state'] === state && settled && dialog.querySelector('input')?.value === query;
+    return dialog.dataset['state'] === state && dialog.dataset['query'] === query;
   }, [query, state] as const);
 }
 

@@ -82,6 +82,7 @@ export async function serve(
     const { pathname } = new URL(request.url ?? '/', server.url);
     const path = decodeURIComponent(pathname.slice(prefix.length));
     const file = join(server.folder, path.endsWith('/') || path === '' ? `${path}index.html` : path);
+    if (path === 'favicon.ico') return void response.writeHead(204).end();
     server.requests.push(path);
     const spoil = server.rule(path);
     if (spoil?.delayMs) await new Promise((resolve) => setTimeout(resolve, spoil.delayMs));

@@ -65,7 +65,7 @@ class Panel implements SearchPanel {
       results: (results) => this.#show(results),
       settled: (results, query) => this.#settle(results, query),
       slow: () => this.#wait(),
-      failed: (error) => this.#fail(error),
+      failed: (error, query) => this.#fail(error, query),
     });
     this.#listen();
     const root = host.shadowRoot!;
@@ -99,12 +99,13 @@ class Panel implements SearchPanel {
 
   close(): void {
     this.#view.dialog.close();
+    // The browser gives the focus back to what had it; where nothing had, the button is the place.
+    if (this.#host.isConnected && document.activeElement === document.body) this.#trigger.focus();
   }
 
   remove(): void {
     this.#searcher.remove();
     clearTimeout(this.#statusTimer);
-    this.#view.dialog.close();
     this.#view.dialog.remove();
   }
 
@@ -200,12 +201,11 @@ class Panel implements SearchPanel {
     this.#entered = undefined;
     clearTimeout(this.#statusTimer);
     this.#view.status.textContent = '';
-    // The browser gives the focus back to what had it; where nothing had, the button is the place.
-    if (this.#host.isConnected && document.activeElement === document.body) this.#trigger.focus();
     this.#host.dispatchEvent(new CustomEvent('crossglot-close', { bubbles: true }));
   }
 
-  // --- States. Each shows either the list or a message in its place.
+  // --- States: data-state on the dialog. Each shows either the list or a message in its place. data-query names the
+  // query whose answer stands.
 
   #start(): void {
     this.#list.clear();
@@ -241,6 +241,7 @@ class Panel implements SearchPanel {
 
   #settle(results: SearchResults, query: string): void {
     this.#unwait();
+    this.#view.dialog.dataset['query'] = query;
     const { strings } = this.#phrases;
     if (results.hits.length === 0) {
       this.#list.clear();
@@ -255,8 +256,9 @@ class Panel implements SearchPanel {
     if (this.#entered) this.#enter(this.#entered);
   }
 
-  #fail(error: SearchError): void {
+  #fail(error: SearchError, query: string): void {
     this.#unwait();
+    this.#view.dialog.dataset['query'] = query;
     this.#list.clear();
     const { strings } = this.#phrases;
     const retry = el('button', { type: 'button', class: 'retry' }, strings.retry);

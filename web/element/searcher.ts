@@ -19,7 +19,7 @@ export interface SearchEvents {
   settled(results: SearchResults, query: string): void;
   /** The answer is late. */
   slow(): void;
-  failed(error: SearchError): void;
+  failed(error: SearchError, query: string): void;
 }
 
 export interface SearchSettings {
@@ -100,7 +100,7 @@ export class Searcher {
     } catch (thrown) {
       if (signal.aborted) return;
       this.#running = undefined;
-      this.#events.failed(asSearchError(thrown, 'unsupported'));
+      this.#events.failed(asSearchError(thrown, 'unsupported'), query);
     } finally {
       clearTimeout(slow);
     }

@@ -12,6 +12,11 @@ import { start } from './wasm.js';
 /** Stem of `word` by `algorithm`, both UTF-8; undefined where the algorithm is not loaded. */
 export type HostStem = (algorithm: string, word: Uint8Array) => Uint8Array | undefined;
 
+/** What the core says (core/search/json.cpp): it knows nothing of tiers, and names the files that it lacks. */
+interface CoreAnswer extends Omit<SearchResults, 'tiers' | 'complete'> {
+  readonly needs: readonly string[];
+}
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const TEXT_BYTES = 8; // cg_text: address and size
@@ -58,7 +63,8 @@ export class Core {
 
   /** `request`: lines of key=value (request.ts). @throws {SearchError} 'argument' | 'memory'. */
   search(request: string): SearchResults {
-    return this.#ask('cg_search', request) as SearchResults;
+    const { needs, ...answer } = this.#ask('cg_search', request) as CoreAnswer;
+    return { ...answer, tiers: ['lexical'], complete: needs.length === 0 };
   }
 
   /** Files that would complete the answer to `request`. */
