@@ -54,6 +54,7 @@ void read_page(ByteReader& reader, SegmentPage& page) {
   page.text.title = read_text(reader);
   page.text.group = read_text(reader);
   page.text.dir = reader.string();
+  if (page.text.dir != "ltr" && page.text.dir != "rtl") reader.fail();
   page.weight = std::bit_cast<double>(std::uint64_t{reader.u32()} | std::uint64_t{reader.u32()} << 32);
   read_pairs(reader, page.alternates);
   read_pairs(reader, page.filters);
