@@ -100,7 +100,7 @@ std::vector<Suggestion> Speller::suggest(std::string_view word, std::uint32_t di
     if (far > distance_max) continue;
     found.push_back({static_cast<std::uint32_t>(i), far, words_.words()[i].document_frequency});
   }
-  std::sort(found.begin(), found.end(), nearer);
+  sort_small(std::span(found), nearer);
   if (found.size() > count) found.resize(count);
   return found;
 }
