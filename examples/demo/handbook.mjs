@@ -12,6 +12,7 @@ const target = () => join(siteFolder, 'handbook');
 
 const head =
   '<meta name="viewport" content="width=device-width, initial-scale=1" />' +
+  '<link rel="icon" href="data:," />' +
   '<link type="text/css" href="../demo.css" rel="stylesheet" />' +
   '<script type="module" src="../demo.js"></script>' +
   '<script type="module" src="../crossglot/ui.js"></script>';

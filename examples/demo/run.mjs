@@ -110,9 +110,10 @@ if (!options.prepare) {
   const { server, address } = await serve(options.check ? (options.port ?? '0') : options.port);
   if (options.check) {
     const { check } = await import('../../tests/demo/check.mjs');
-    const passed = await check(address);
-    server.removeAllListeners('exit');
-    server.kill();
+    const passed = await check(address).finally(() => {
+      server.removeAllListeners('exit');
+      server.kill();
+    });
     process.exit(passed ? 0 : 1);
   }
   say(`the demo is at ${address} (Ctrl-C ends it)`);

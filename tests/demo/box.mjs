@@ -14,15 +14,11 @@ export async function openBox(page) {
 
 /** Types a query in place of the last and waits for its last answer; the dialog's state: results, none, failed. */
 export async function ask(page, query) {
-  const input = page.locator('crossglot-search dialog input');
-  await input.fill('');
-  await input.fill(query);
-  await page.waitForFunction(() => {
+  await page.locator('crossglot-search dialog input').fill(query);
+  await page.waitForFunction((asked) => {
     const dialog = document.querySelector('crossglot-search').shadowRoot.querySelector('dialog');
-    const { state } = dialog.dataset;
-    return state === 'none' || state === 'failed' ||
-      (state === 'results' && dialog.querySelector('.count').textContent !== '');
-  }, undefined, { timeout: SETTLED_MS });
+    return dialog.dataset.query === asked && ['results', 'none', 'failed'].includes(dialog.dataset.state);
+  }, query.trim(), { timeout: SETTLED_MS });
   return page.locator('crossglot-search dialog').getAttribute('data-state');
 }
 

@@ -67,7 +67,7 @@ async function checkTerms(browser, address, seen, report) {
     await openBox(page);
     const missed = [];
     for (const { term, pages } of firstTerms(libreofficeSource, language, TERMS)) {
-      await ask(page, term);
+      if ((await ask(page, term)) === 'failed') throw new Error(`${language}: the search failed for ${term}`);
       const found = await rows(page, ROWS);
       const wanted = [...pages].map((name) => `/libreoffice/${language}/${name}`);
       if (!wanted.some((path) => found.includes(path))) missed.push(`${language}: ${term} → ${wanted.join(' ')}`);
@@ -94,8 +94,9 @@ async function checkHandbook(browser, address, seen, report) {
     }
     report.add(`Debian Handbook, ${language}: queries that find their page`,
       `${own.length - missed.length} of ${own.length}`, missed.length === 0, missed);
+    await ask(page, own[0][1]);
     const mirrored = await page.locator('crossglot-search dialog').evaluate((dialog) => {
-      const box = (selector) => dialog.querySelector(selector).getBoundingClientRect();
+      const box = (selector) => dialog.querySelector(selector)?.getBoundingClientRect() ?? { left: NaN };
       return getComputedStyle(dialog).direction === 'rtl' && box('.field svg').left > box('input').left &&
         box('[role=option] svg').left > box('[role=option] .title').left;
     });
