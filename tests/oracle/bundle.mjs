@@ -1,0 +1,368 @@
+// A second reader of bundles, written from core/format/FORMAT.md alone: plain, slow, and strict.
+// Depends on nothing but Node. Throws an Error for everything that a reader must reject.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+
+const RAW_BYTES_MAX = 16 * 1024 * 1024;
+const STRING_BYTES_MAX = 4096;
+const VERSION = 1;
+
+function check(condition, message) {
+  if (!condition) throw new Error(message);
+}
+
+/** Reads values from a Buffer and refuses to leave it. */
+class Reader {
+  constructor(bytes) {
+    this.bytes = bytes;
+    this.at = 0;
+  }
+  u8() {
+    check(this.at < this.bytes.length, 'cut off');
+    return this.bytes[this.at++];
+  }
+  varint() {
+    let value = 0n;
+    for (let i = 0; i < 10; ++i) {
+      const byte = this.u8();
+      value |= BigInt(byte & 0x7f) << BigInt(7 * i);
+      if (byte < 0x80) {
+        check(value < 1n << 32n, 'a number of 2^32 or more');
+        return Number(value);
+      }
+    }
+    throw new Error('a varint of more than 10 bytes');
+  }
+  take(size) {
+    check(size <= this.bytes.length - this.at, 'cut off');
+    this.at += size;
+    return this.bytes.subarray(this.at - size, this.at);
+  }
+  stream() {
+    return new Reader(this.take(this.varint()));
+  }
+  string() {
+    return this.stream().bytes;
+  }
+  until(end) {
+    const found = this.bytes.indexOf(end, this.at);
+    check(found >= 0, 'a string without its end');
+    const text = this.bytes.subarray(this.at, found);
+    this.at = found + 1;
+    return text;
+  }
+  rest() {
+    return this.bytes.length - this.at;
+  }
+  finish() {
+    check(this.rest() === 0, 'more bytes than values');
+  }
+}
+
+/** Turns gaps into an ascending run. */
+class Run {
+  next = 0;
+  add(gap) {
+    this.next += gap;
+    return this.next++;
+  }
+}
+
+/** The three streams of a sorted run of strings. */
+class Strings {
+  constructor(reader) {
+    this.cut = reader.stream();
+    this.size = reader.stream();
+    this.bytes = reader.stream();
+  }
+  next(reference) {
+    const cut = this.cut.varint();
+    check(cut <= reference.length, 'a string cut by more than its reference has');
+    const text = Buffer.concat([reference.subarray(0, reference.length - cut), this.bytes.take(this.size.varint())]);
+    check(text.length <= STRING_BYTES_MAX, 'a string that is too long');
+    return text;
+  }
+  finish() {
+    for (const stream of [this.cut, this.size, this.bytes]) stream.finish();
+  }
+}
+
+const signed = (value) => (value % 2 === 0 ? value / 2 : -(value + 1) / 2);
+
+function checkVersion(version) {
+  check(version <= VERSION, 'too new');
+  check(version >= VERSION, 'too old');
+}
+
+function header(reader, kind) {
+  check(reader.u8() === kind.charCodeAt(0), `not a part of kind ${kind}`);
+  checkVersion(reader.u8());
+}
+
+function readPart(reader) {
+  const size = reader.varint();
+  if (size === 0) return { size: 0 };
+  const file = reader.varint();
+  return { size, file, begin: reader.varint() };
+}
+
+export function readList(bytes) {
+  const reader = new Reader(bytes);
+  check(reader.take(4).equals(Buffer.from([0xc6, 0x43, 0x47, 0x4c])), 'not a list');
+  checkVersion(reader.u8());
+  const flags = reader.u8();
+  check(flags <= 3, 'unknown flags');
+  const list = { stemmed: (flags & 1) !== 0, dir: flags & 2 ? 'rtl' : 'ltr', lang: reader.string().toString() };
+  list.sectionCount = reader.varint();
+  list.groupCount = reader.varint();
+  list.averageLength = reader.varint() / 256;
+  list.k1 = reader.varint() / 1000;
+
+  const times = (count, read) => Array.from({ length: count }, read);
+  const files = reader.varint();
+  check(files <= reader.rest(), 'cut off');
+  const stored = times(files, () => reader.varint());
+  const raw = times(files, () => reader.varint());
+  list.files = times(files, (_, i) => {
+    const sha256 = reader.take(32).toString('hex');
+    check(raw[i] <= RAW_BYTES_MAX, 'a file that is too large');
+    return { name: `${sha256.slice(0, 16)}.cgt`, sha256, stored: stored[i], raw: raw[i] };
+  });
+
+  const shards = reader.varint();
+  check(shards <= reader.rest(), 'cut off');
+  list.termShards = times(shards, () => ({
+    firstStem: reader.string(),
+    terms: readPart(reader),
+    positions: readPart(reader),
+  }));
+  list.termShards.forEach((shard, i) => {
+    check(shard.terms.size > 0, 'a shard without bytes');
+    check(i === 0 || Buffer.compare(list.termShards[i - 1].firstStem, shard.firstStem) < 0, 'shards out of order');
+  });
+  const pageShards = reader.varint();
+  check(pageShards <= reader.rest(), 'cut off');
+  const firstPages = new Run();
+  list.pageShards = times(pageShards, () => ({ firstPage: firstPages.add(reader.varint()), part: readPart(reader) }));
+  list.words = readPart(reader);
+  list.filters = readPart(reader);
+  readPageTable(reader, list);
+  list.inline = reader.stream().bytes;
+  reader.finish();
+  checkParts(list);
+  return list;
+}
+
+function readPageTable(reader, list) {
+  const count = reader.varint();
+  const [sections, groups, weights, lengths] = [reader.stream(), reader.stream(), reader.stream(), reader.stream()];
+  const weighted = weights.bytes.length > 0;
+  check(count === lengths.bytes.length, 'a page table of uneven columns');
+  const group = new Run();
+  let first = 0;
+  list.pages = [];
+  for (let i = 0; i < count; ++i) {
+    const page = { first, sections: sections.varint(), group: group.add(groups.varint()) };
+    check(page.sections > 0, 'a page without sections');
+    check(page.group < list.groupCount, 'a group beyond the last');
+    first += page.sections;
+    page.weight = weighted ? weights.u8() : 0;
+    page.length = lengths.u8();
+    list.pages.push(page);
+  }
+  for (const column of [sections, groups, weights, lengths]) column.finish();
+  check(first === list.sectionCount, 'pages whose sections are not the list\'s');
+}
+
+function checkParts(list) {
+  const parts = list.termShards.flatMap((shard) => [shard.terms, shard.positions]);
+  for (const shard of list.pageShards) {
+    check(shard.part.size > 0, 'a shard without bytes');
+    check(shard.firstPage < list.pages.length, 'a page shard beyond the last page');
+    parts.push(shard.part);
+  }
+  check((list.pages.length > 0) === (list.pageShards.length > 0), 'pages without shards');
+  check(list.pageShards.length === 0 || list.pageShards[0].firstPage === 0, 'page shards that begin late');
+  for (const part of [...parts, list.words, list.filters]) {
+    if (part.size === 0) continue;
+    check(part.file <= list.files.length, 'a part of no file');
+    const limit = part.file === 0 ? list.inline.length : list.files[part.file - 1].raw;
+    check(part.begin + part.size <= limit, 'a part outside its file');
+  }
+}
+
+/** Groups of {stem, pages, terms: [{surface, flags, pages, postings: [{section, code}]}]}. */
+export function readTerms(bytes, sectionCount) {
+  const reader = new Reader(bytes);
+  header(reader, 'T');
+  const count = reader.varint();
+  const [sizes, groupPages, flags, counts, pages] = Array.from({ length: 5 }, () => reader.stream());
+  const stems = new Strings(reader);
+  const surfaces = new Strings(reader);
+  const [gaps, codes] = [reader.stream(), reader.stream()];
+  reader.finish();
+  const groups = [];
+  let stem = Buffer.alloc(0);
+  for (let i = 0; i < count; ++i) {
+    const last = stem;
+    stem = stems.next(stem);
+    check(i === 0 || Buffer.compare(last, stem) < 0, 'stems out of order');
+    const group = { stem, terms: [] };
+    let surface = stem;
+    const size = sizes.varint();
+    check(size > 0, 'a group without surfaces');
+    for (let k = 0; k < size; ++k) {
+      const before = surface;
+      surface = surfaces.next(surface);
+      check(k === 0 || Buffer.compare(before, surface) < 0, 'surfaces out of order');
+      const term = { surface, flags: flags.u8(), postings: [] };
+      const postings = counts.varint();
+      term.pages = postings + signed(pages.varint());
+      check(postings > 0 && term.pages > 0, 'a surface without postings or pages');
+      const run = new Run();
+      for (let m = 0; m < postings; ++m) {
+        const section = run.add(gaps.varint());
+        check(section < sectionCount, 'a section beyond the last');
+        term.postings.push({ section, code: codes.u8() });
+      }
+      group.terms.push(term);
+    }
+    group.pages = groupPages.varint() + Math.max(...group.terms.map((term) => term.pages));
+    groups.push(group);
+  }
+  for (const stream of [sizes, groupPages, flags, counts, pages, stems, surfaces, gaps, codes]) stream.finish();
+  return groups;
+}
+
+/** For each posting of the shard, in order, its positions. */
+export function readPositions(bytes, postingCount) {
+  const reader = new Reader(bytes);
+  header(reader, 'O');
+  const [counts, gaps] = [reader.stream(), reader.stream()];
+  reader.finish();
+  const positions = [];
+  for (let i = 0; i < postingCount; ++i) {
+    let count = counts.u8();
+    if (count === 255) {
+      count = gaps.varint();
+      check(count >= 255, 'a large number that is small');
+    }
+    const run = new Run();
+    positions.push(Array.from({ length: count }, () => run.add(gaps.varint())));
+  }
+  counts.finish();
+  gaps.finish();
+  return positions;
+}
+
+export function readPages(bytes) {
+  const reader = new Reader(bytes);
+  header(reader, 'G');
+  const count = reader.varint();
+  const [numbers, addresses, text] = [reader.stream(), reader.stream(), reader.stream()];
+  reader.finish();
+  const address = () => addresses.until(0xff).toString();
+  const words = () => text.until(0xff).toString();
+  const pages = [];
+  for (let i = 0; i < count; ++i) {
+    const flags = numbers.u8();
+    check(flags <= 3 && (i > 0 || !(flags & 1)), 'unknown flags');
+    const url = addresses.until(0xff);
+    const tail = numbers.varint();
+    check(tail <= url.length + 1, 'a group longer than its address');
+    const page = { url: url.toString() };
+    page.group = tail > 0 ? url.subarray(url.length - (tail - 1)).toString() : address();
+    page.lang = flags & 1 ? pages[i - 1].lang : address();
+    page.dir = flags & 2 ? 'rtl' : 'ltr';
+    page.title = words();
+    const sections = numbers.varint();
+    check(sections > 0, 'a page without sections');
+    page.sections = Array.from({ length: sections }, () => ({
+      level: numbers.u8(), anchor: address(), heading: words(), text: words(), code: words(),
+    }));
+    pages.push(page);
+  }
+  for (const stream of [numbers, addresses, text]) stream.finish();
+  return pages;
+}
+
+export function readWords(bytes) {
+  const reader = new Reader(bytes);
+  header(reader, 'W');
+  const count = reader.varint();
+  const codes = reader.stream();
+  const strings = new Strings(reader);
+  reader.finish();
+  const words = [];
+  let word = Buffer.alloc(0);
+  for (let i = 0; i < count; ++i) {
+    const last = word;
+    word = strings.next(word);
+    check(i === 0 || Buffer.compare(last, word) < 0, 'words out of order');
+    const code = codes.u8();
+    check(code <= 60, 'no such frequency');
+    words.push({ word, pages: code === 0 ? 1 : (2 + ((code - 1) % 2)) * 2 ** Math.floor((code - 1) / 2) });
+  }
+  codes.finish();
+  strings.finish();
+  return words;
+}
+
+export function readFilters(bytes, pageCount) {
+  const reader = new Reader(bytes);
+  header(reader, 'F');
+  const values = [];
+  const count = reader.varint();
+  for (let i = 0; i < count; ++i) {
+    const entry = { key: reader.string(), value: reader.string(), pages: [] };
+    const last = values.at(-1);
+    check(!last || (Buffer.compare(last.key, entry.key) || Buffer.compare(last.value, entry.value)) < 0,
+      'filters out of order');
+    const run = new Run();
+    for (let left = reader.varint(); left > 0; --left) {
+      const page = run.add(reader.varint());
+      check(page < pageCount, 'a page beyond the last');
+      entry.pages.push(page);
+    }
+    values.push(entry);
+  }
+  reader.finish();
+  return values;
+}
+
+function openFile(folder, name, sha256, raw) {
+  const content = gunzipSync(readFileSync(join(folder, name)), { maxOutputLength: RAW_BYTES_MAX });
+  check(content.length === raw, `${name}: not its size`);
+  check(createHash('sha256').update(content).digest('hex') === sha256, `${name}: not its hash`);
+  return content;
+}
+
+/** The whole bundle in a folder: one object a language, everything read. */
+export function readBundle(folder) {
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+  checkVersion(manifest.format);
+  return manifest.languages.map((entry) => {
+    check(entry.list === `${entry.sha256.slice(0, 16)}.cgl`, 'a list of another name');
+    const list = readList(openFile(folder, entry.list, entry.sha256, entry.raw));
+    const contents = list.files.map((file) => openFile(folder, file.name, file.sha256, file.raw));
+    const bytes = (part) =>
+      (part.file === 0 ? list.inline : contents[part.file - 1]).subarray(part.begin, part.begin + part.size);
+    const terms = list.termShards.map((shard) => {
+      const groups = readTerms(bytes(shard.terms), list.sectionCount);
+      const postings = groups.flatMap((group) => group.terms.flatMap((term) => term.postings));
+      if (shard.positions.size > 0) {
+        readPositions(bytes(shard.positions), postings.length).forEach((places, i) => (postings[i].positions = places));
+      }
+      return groups;
+    });
+    return {
+      list,
+      groups: terms.flat(),
+      pages: list.pageShards.flatMap((shard) => readPages(bytes(shard.part))),
+      words: list.words.size > 0 ? readWords(bytes(list.words)) : [],
+      filters: list.filters.size > 0 ? readFilters(bytes(list.filters), list.pages.length) : [],
+    };
+  });
+}

@@ -1,0 +1,172 @@
+// core_dump FOLDER: a bundle as lines of text through the core's own readers, for dump.mjs to be compared with.
+// core_dump --make FOLDER: writes a bundle large enough to lie in files of its own.
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <map>
+
+#include "build/builder.h"
+#include "build/gzip.h"
+#include "build/manifest.h"
+#include "build/writer.h"
+#include "format/filter_table.h"
+#include "format/list.h"
+#include "format/page_shard.h"
+#include "format/position_shard.h"
+#include "format/term_shard.h"
+#include "format/word_list.h"
+
+using namespace crossglot;
+
+namespace {
+
+template <typename T>
+T need(Result<T> result) {
+  if (result) return std::move(*result);
+  std::fprintf(stderr, "%s\n", result.error().message.c_str());
+  std::exit(1);
+}
+
+Bytes read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void print(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+std::string join(std::span<const std::uint32_t> numbers) {
+  std::string text;
+  for (const std::uint32_t number : numbers) text += (text.empty() ? "" : ",") + std::to_string(number);
+  return text;
+}
+
+class Dump {
+ public:
+  Dump(const std::string& folder, const ManifestLanguage& language)
+      : list_(need(List::open(need(gunzip(read_file(folder + "/" + language.list), kRawBytesMax))))) {
+    for (const FileEntry& file : list_.files) {
+      files_.push_back(need(gunzip(read_file(folder + "/" + file.name), kRawBytesMax)));
+    }
+  }
+
+  void run() const {
+    std::printf("language %s %s stemmed %d sections %u groups %u average %.0f k1 %.0f\n", list_.lang.c_str(),
+                list_.dir.c_str(), list_.stemmed ? 1 : 0, list_.section_count, list_.group_count,
+                list_.average_page_length * 256, static_cast<double>(list_.k1) * 1000);
+    for (const FileEntry& file : list_.files) {
+      std::printf("file %s %u %u\n", file.name.c_str(), file.stored_size, file.raw_size);
+    }
+    for (const PageEntry& page : list_.pages) {
+      std::printf("entry %u %u %u %d %d\n", page.first_section, page.section_count, page.group, page.weight_code,
+                  page.length_code);
+    }
+    for (const TermShardRef& shard : list_.term_shards) terms(shard);
+    for (const PageShardRef& shard : list_.page_shards) pages(shard);
+    if (list_.words.size > 0) {
+      const WordList words = need(WordList::open(bytes(list_.words)));
+      for (const WordEntry& word : words.words())
+        std::printf("word %s %u\n", word.word.c_str(), word.document_frequency);
+    }
+    if (list_.filters.size > 0) {
+      const auto count = static_cast<std::uint32_t>(list_.pages.size());
+      const FilterTable table = need(FilterTable::open(bytes(list_.filters), count));
+      for (const FilterValue& filter : table.values()) {
+        std::printf("filter %s %s %s\n", filter.key.c_str(), filter.value.c_str(), join(filter.pages).c_str());
+      }
+    }
+  }
+
+ private:
+  ByteSpan bytes(const Part& part) const {
+    if (part.file == kInlineFile) return list_.inline_bytes(part);
+    return ByteSpan(files_[part.file]).subspan(part.begin, part.size);
+  }
+
+  void terms(const TermShardRef& ref) const {
+    const TermShard shard = need(TermShard::open(bytes(ref.terms), list_.section_count));
+    std::vector<std::uint32_t> counts;
+    for (const TermGroup& group : shard.groups()) {
+      for (const Term& term : group.terms) counts.push_back(term.posting_count);
+    }
+    const PositionShard places = need(PositionShard::open(bytes(ref.positions), counts));
+    std::vector<Posting> postings;
+    std::vector<std::uint32_t> positions, ends;
+    std::size_t number = 0;
+    for (const TermGroup& group : shard.groups()) {
+      std::printf("stem %s %u\n", group.stem.c_str(), group.document_frequency);
+      for (const Term& term : group.terms) {
+        std::printf("surface %s %d %u\n", term.surface.c_str(), term.flags, term.document_frequency);
+        need(shard.read_postings(term, postings));
+        need(places.read(number++, positions, ends));
+        for (std::size_t i = 0; i < postings.size(); ++i) {
+          const std::size_t begin = i == 0 ? 0 : ends[i - 1];
+          std::printf("posting %u %d %s\n", postings[i].section, postings[i].code,
+                      join(std::span(positions).subspan(begin, ends[i] - begin)).c_str());
+        }
+      }
+    }
+  }
+
+  void pages(const PageShardRef& ref) const {
+    const PageShard shard = need(PageShard::open(bytes(ref.part)));
+    for (std::size_t i = 0; i < shard.page_count(); ++i) {
+      const PageText& page = shard.page(i);
+      const std::string_view fields[] = {"page ", page.url, " ", page.group, " ", page.lang,
+                                         " ",     page.dir, " ", page.title, "\n"};
+      for (const std::string_view field : fields) print(field);
+      for (const SectionText& section : page.sections) {
+        const std::string head = "section " + std::to_string(section.level) + " ";
+        const std::string_view parts[] = {head,      section.anchor, " ", section.heading, "\ntext ", section.text,
+                                          "\ncode ", section.code,   "\n"};
+        for (const std::string_view part : parts) print(part);
+      }
+    }
+  }
+
+  List list_;
+  std::vector<Bytes> files_;
+};
+
+// Pages of numbered words, so that neither the vocabulary nor the text is small.
+std::string documents() {
+  std::string lines;
+  std::uint64_t state = 7;
+  for (int page = 0; page < 90; ++page) {
+    for (const char* lang : {"en", "ar"}) {
+      const std::string number = std::to_string(page);
+      lines += R"({"url":"/)" + std::string(lang) + "/" + number + R"(","lang":")" + lang + R"(","title":"Page )" +
+               number + R"(","weight":)" + std::to_string(1 + page % 3) + R"(,"filters":{"third":[")" +
+               std::to_string(page % 3) + R"("]},"sections":[{"text":")";
+      for (int word = 0; word < 900; ++word) {
+        state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+        lines += "w" + std::to_string((state >> 40) % 30'000) + (word % 20 == 19 ? ".\\n" : " ");
+      }
+      lines += R"(كتاب الشاي 東京都庁"}]})"
+               "\n";
+    }
+  }
+  return lines;
+}
+
+void make(const std::string& folder) {
+  const std::unique_ptr<Stemmer> stemmer = make_snowball_stemmer();
+  Builder builder;
+  need(builder.add(std::move(need(analyse(documents(), {}, *stemmer)).bytes)));
+  need(write_bundle(folder, need(builder.finish({}))));
+}
+
+}  // namespace
+
+int main(int argument_count, char** arguments) {
+  if (argument_count == 3 && std::string_view(arguments[1]) == "--make") {
+    make(arguments[2]);
+    return 0;
+  }
+  if (argument_count != 2) return 2;
+  const std::string folder = arguments[1];
+  const Manifest manifest = need(read_manifest(as_text(read_file(folder + "/manifest.json"))));
+  for (const ManifestLanguage& language : manifest.languages) Dump(folder, language).run();
+  return 0;
+}
