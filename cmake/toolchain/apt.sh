@@ -28,7 +28,7 @@ apt_install() {
   as_root apt-get -qq update </dev/null || fail 'apt-get update failed'
   # shellcheck disable=SC2086
   as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o Dpkg::Use-Pty=0 install --no-install-recommends \
-    $missing </dev/null >"$CACHE/apt-install.log" 2>&1 || { tail -20 "$CACHE/apt-install.log" >&2; fail "apt-get install $missing"; }
+    $missing </dev/null >"$CACHE/log/apt-install" 2>&1 || { tail -20 "$CACHE/log/apt-install" >&2; fail "apt-get install $missing"; }
 }
 
 # Address of the mirror that this machine uses for Debian itself.

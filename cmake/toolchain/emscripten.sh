@@ -64,7 +64,7 @@ unpack_emscripten() {
   rm -rf "$staging"
   note "npm install acorn@$ACORN_VERSION"
   npm install --prefix "$prefix" --ignore-scripts --no-audit --no-fund --no-save "acorn@$ACORN_VERSION" \
-    </dev/null >"$CACHE/acorn.log" 2>&1 || { tail -20 "$CACHE/acorn.log" >&2; fail 'npm: acorn'; }
+    </dev/null >"$CACHE/log/acorn" 2>&1 || { tail -20 "$CACHE/log/acorn" >&2; fail 'npm: acorn'; }
 }
 
 unpack_binaryen() {

