@@ -36,7 +36,7 @@ write_npm() {
   chmod +x "$CACHE/bin/npm"
 }
 
-# npm_install FOLDER: `npm ci` when the lock file or Node changed since the last one.
+# npm_install FOLDER: `npm ci` when the lock file changed since the last one.
 npm_install() {
   local folder=$1 stamp key
   [ -f "$ROOT/$folder/package-lock.json" ] || fail "$folder/package-lock.json is missing"
