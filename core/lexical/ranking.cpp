@@ -28,7 +28,9 @@ double portable_log(double value) {
 
 float inverse_document_frequency(std::uint32_t pages, std::uint32_t document_frequency) {
   const double df = document_frequency < pages ? document_frequency : pages;
-  return static_cast<float>(portable_log(1 + (pages - df + 0.5) / (df + 0.5)));
+  const double idf = portable_log(1 + (pages - df + 0.5) / (df + 0.5));
+  // IEEE 754 rounds square roots correctly, so that this is the same number everywhere.
+  return static_cast<float>(std::sqrt(idf * std::sqrt(idf)));
 }
 
 }  // namespace crossglot

@@ -8,7 +8,7 @@
 //
 // divided by its maximum over all conceivable pages, so that scores of different languages compare.
 // Field weights and length normalisation are in the index's frequencies (core/build), k1 in its list.
-// All arithmetic is + - * / on IEEE doubles and floats: natively and as wasm the same bits.
+// All arithmetic is + - * / and square root on IEEE doubles and floats: natively and as wasm the same bits.
 //
 // Source: Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and Beyond", section 3.
 #pragma once
@@ -40,7 +40,8 @@ struct RankingParameters {
   float page_length = 0.3f;
 };
 
-// ln(1 + (pages - df + 0.5) / (df + 0.5)): positive for every df <= pages.
+// ln(1 + (pages - df + 0.5) / (df + 0.5)) to the power of 3/4: positive for every df <= pages. The power keeps one
+// rare word of a query from outweighing all the others together; on the tuning half it is worth .01 of nDCG@10.
 float inverse_document_frequency(std::uint32_t pages, std::uint32_t document_frequency);
 
 // Natural logarithm by + - * / alone, since libraries differ in its last bit. Precondition: value > 0, finite.
