@@ -1,14 +1,17 @@
 // base/sort.h - sorting for code that browsers load: one small function for each order.
 //
-// std::sort unrolls into two to four kilobytes of wasm for every type and order that it is called with; heapsort into
-// a few hundred bytes, at about twice the time. Right for lists of hundreds; for tens of thousands of numbers in the
-// middle of a query std::sort earns its size.
+// std::sort unrolls into two to four kilobytes of wasm for every type and order that it is called with. sort_small, a
+// heapsort, takes a few hundred bytes and about twice the time: right for lists of hundreds. sort_numbers, a radix
+// sort, is as small and faster than std::sort on the thousands of numbers that a query handles.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <utility>
+#include <vector>
 
 namespace crossglot {
 
@@ -33,6 +36,29 @@ void sort_small(std::span<Item> items, Before before = {}) {
       std::swap(items[parent], items[child]);
       parent = child;
     }
+  }
+}
+
+// Ascending, for unsigned numbers. O(n) for every digit (byte) that is not the same in all of them.
+template <typename Number>
+void sort_numbers(std::vector<Number>& numbers) {
+  Number any = 0;
+  Number all = static_cast<Number>(~Number{0});
+  for (const Number number : numbers) {
+    any |= number;
+    all &= number;
+  }
+  const Number varying = any ^ all;
+  std::vector<Number> sorted;
+  for (unsigned shift = 0; shift < 8 * sizeof(Number); shift += 8) {
+    if ((varying >> shift & 0xff) == 0 || numbers.empty()) continue;
+    std::array<std::uint32_t, 256> begin{};
+    for (const Number number : numbers) ++begin[number >> shift & 0xff];
+    std::uint32_t next = 0;
+    for (std::uint32_t& entry : begin) next += std::exchange(entry, next);
+    sorted.resize(numbers.size());
+    for (const Number number : numbers) sorted[begin[number >> shift & 0xff]++] = number;
+    numbers.swap(sorted);
   }
 }
 

@@ -80,7 +80,7 @@ void Evaluator::read_facet(const Facet& facet, const std::vector<std::uint32_t>*
       frequency += term.weight * decode_frequency(posting.code);
     }
   }
-  if (facet.terms.size() > 1) std::sort(facet_sections_.begin(), facet_sections_.end());
+  if (facet.terms.size() > 1) sort_numbers(facet_sections_);
 }
 
 void Evaluator::score_facet(const Facet& facet, const std::vector<std::uint32_t>* only, Sums& sums) {
@@ -214,7 +214,7 @@ void Evaluator::collect_pages() {
       required |= std::uint64_t{1} << i;
     }
   }
-  std::sort(total_.touched_pages.begin(), total_.touched_pages.end());
+  sort_numbers(total_.touched_pages);
   const float highest = maximum_ * (1 + parameters_.section_share);
   for (const std::uint32_t page : total_.touched_pages) {
     const std::uint64_t units = page_units_[page];

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
+
 namespace crossglot {
 namespace {
 
@@ -35,7 +37,7 @@ bool read_places(LanguageIndex& index, const Facet& facet, std::uint32_t offset,
       }
     }
   }
-  std::sort(places.begin(), places.end());
+  sort_numbers(places);
   places.erase(std::unique(places.begin(), places.end()), places.end());
   return complete;
 }
