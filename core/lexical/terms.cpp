@@ -14,17 +14,6 @@ constexpr std::uint32_t kPrefixShardsMax = 2;
 // Stems shorter than what was typed hold the words that go on from it ("installin" -> instal: installing).
 constexpr std::size_t kStemCutMax = 4;
 
-std::size_t character_count(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char byte) { return (static_cast<std::uint8_t>(byte) & 0xc0) != 0x80; }));
-}
-
-bool identifier_like(const Token& token) {
-  if (token.kind == TokenKind::kIdentifier || token.kind == TokenKind::kNumber) return true;
-  return std::any_of(token.surface.begin(), token.surface.end(),
-                     [](char byte) { return byte >= '0' && byte <= '9'; });
-}
-
 bool contains(const Facet& facet, const TermPlace& place) {
   return std::any_of(facet.terms.begin(), facet.terms.end(), [&](const WeightedTerm& term) {
     return term.place.shard == place.shard && term.place.group == place.group && term.place.term == place.term;
@@ -128,7 +117,7 @@ void TermResolver::resolve_alternative(Alternative& alternative, bool open_end) 
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const Token& token = tokens[i];
     Facet facet = look_up(token);
-    const bool single = run && tokens.size() == 1 && character_count(token.surface) == 1;
+    const bool single = run && tokens.size() == 1 && utf8_boundary(token.surface, token.surface.size() - 1) == 0;
     if (single || (open_end && (i == 0 || i + 1 == tokens.size()) && token.kind != TokenKind::kBigram)) {
       expand_prefix(token, facet);
     }
@@ -143,77 +132,6 @@ void TermResolver::resolve_alternative(Alternative& alternative, bool open_end) 
   }
 }
 
-bool TermResolver::correct_facet(const Token& token, Facet& facet, std::string& corrected_to) {
-  const std::uint32_t allowed = Speller::distance_allowed(character_count(token.surface), identifier_like(token));
-  if (allowed == 0) return false;
-  const Speller* speller = index_.speller();
-  if (speller == nullptr) {
-    facet.pending = index_.list().words.size > 0;
-    return false;
-  }
-  const auto suggestions = speller->suggest(token.surface, allowed, parameters_.corrected_surfaces);
-  std::uint32_t together = 0;
-  for (const Suggestion& suggestion : suggestions) {
-    if (suggestion.distance > suggestions.front().distance) break;
-    const std::string& word = speller->words()[suggestion.word].word;
-    analyzer_.analyze(word, scratch_);
-    if (scratch_.empty()) continue;
-    TermPlace place;
-    const Lookup found = find_group(scratch_.front().stem, place);
-    if (found == Lookup::kPending) facet.pending = true;
-    if (found != Lookup::kFound) continue;
-    const float weight = suggestion.distance < 2 ? parameters_.corrected_near : parameters_.corrected_far;
-    if (corrected_to.empty()) corrected_to = word;
-    add_group(place, word, weight, facet);
-    together = std::max(together, index_.group(place).document_frequency);
-  }
-  facet.document_frequency = together;
-  return !facet.terms.empty();
-}
-
-// Bigrams of a run that hold a wrong character match nothing; the character before it is right, and whatever it
-// begins may be meant: 多截预览 finds 多页 by 多, beside 预览.
-void TermResolver::bridge_bigrams(Alternative& alternative) {
-  const auto& tokens = alternative.tokens;
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    Facet& facet = alternative.facets[i];
-    if (!facet.terms.empty() || facet.pending) continue;
-    Token first = tokens[i];
-    first.surface.resize(utf8_boundary(first.surface, first.surface.size() - 1));
-    if (first.surface.empty()) continue;
-    expand_prefix(first, facet);
-    for (WeightedTerm& term : facet.terms) term.weight = parameters_.corrected_far;
-  }
-}
-
-// The whole, or else those of its parts that match nothing.
-bool TermResolver::correct_alternative(Alternative& alternative, std::string& corrected_to) {
-  if (correct_facet(alternative.tokens.front(), alternative.facets.front(), corrected_to)) return true;
-  for (std::size_t i = 1; i < alternative.facets.size(); ++i) {
-    std::string part_to;
-    if (!alternative.facets[i].terms.empty()) continue;
-    if (!correct_facet(alternative.tokens[i], alternative.facets[i], part_to)) continue;
-    corrected_to += (corrected_to.empty() ? "" : " ") + part_to;
-  }
-  return !corrected_to.empty();
-}
-
-// Only what matches nothing is taken for a typing error: a word, or a joined word with a part that matches nothing.
-void TermResolver::correct(Unit& unit) {
-  if (unit.negated || unit.pending()) return;
-  for (Alternative& alternative : unit.alternatives) {
-    const auto& facets = alternative.facets;
-    const auto matches = [](const Facet& facet) { return !facet.terms.empty(); };
-    if (alternative.phrase || matches(facets.front())) continue;
-    if (facets.size() > 1 && std::all_of(facets.begin() + 1, facets.end(), matches)) continue;
-    if (alternative.tokens.front().kind == TokenKind::kBigram) continue;
-    std::string corrected_to;
-    if (correct_alternative(alternative, corrected_to) && unit.corrected_to.empty()) {
-      unit.corrected_to = std::move(corrected_to);
-    }
-  }
-}
-
 void TermResolver::resolve(std::vector<Unit>& units, bool open_end) {
   for (std::size_t i = 0; i < units.size(); ++i) {
     Unit& unit = units[i];
@@ -222,13 +140,8 @@ void TermResolver::resolve(std::vector<Unit>& units, bool open_end) {
       resolve_alternative(unit.alternatives[j], last && j + 1 == unit.alternatives.size());
     }
   }
-  for (Unit& unit : units) {
-    correct(unit);
-    for (Alternative& alternative : unit.alternatives) {
-      const bool run = alternative.tokens.size() > 1 && alternative.tokens.front().kind == TokenKind::kBigram;
-      if (run && !alternative.phrase && !unit.negated) bridge_bigrams(alternative);
-    }
-  }
+  join_neighbours(units);
+  for (Unit& unit : units) correct(unit);
 }
 
 }  // namespace crossglot

@@ -75,9 +75,13 @@ class TermResolver {
   void expand_prefix(const Token& token, Facet& facet);
   void collect_prefixed(std::uint32_t shard, std::string_view prefix, const Token& token,
                         std::vector<TermPlace>& found);
+
+  // corrections.cpp
+  void join_neighbours(std::vector<Unit>& units);
   void correct(Unit& unit);
-  bool correct_alternative(Alternative& alternative, std::string& corrected_to);
-  bool correct_facet(const Token& token, Facet& facet, std::string& corrected_to);
+  void correct_alternative(Alternative& alternative, std::string& corrected_to);
+  bool correct_facet(const Token& token, std::uint32_t distance_max, Facet& facet, std::string& corrected_to);
+  bool split_word(Alternative& alternative, std::string& corrected_to);
   void bridge_bigrams(Alternative& alternative);
 
   LanguageIndex& index_;

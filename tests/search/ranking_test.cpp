@@ -152,6 +152,24 @@ TEST_CASE("a typing error is corrected and reported") {
   CHECK(bundle.search("upgrade").corrected.empty());
 }
 
+TEST_CASE("words written together or apart find each other") {
+  const Bundle bundle({
+      page("/together", "One", "Load a dataset from disk."),
+      page("/apart", "Two", "A data source is there, and a file system is mounted."),
+      page("/none", "Three", "Nothing of the kind."),
+  });
+  CHECK(first(bundle.search("data set ")) == "/together");
+  const SearchResponse split = bundle.search("filesystem ");
+  CHECK(first(split) == "/apart");
+  REQUIRE(split.corrected.size() == 1);
+  CHECK(split.corrected.front().to == "file system");
+}
+
+TEST_CASE("a capital in the wrong place and a swap across a hump are typing errors") {
+  const Bundle bundle({page("/time", "One", "Call FileDateTime for the date."), page("/b", "Two", "Call nothing.")});
+  CHECK(first(bundle.search("FilDeateTime ")) == "/time");
+}
+
 TEST_CASE("words of one key of a filter are alternatives, keys must all hold") {
   Page old_linux = page("/1", "Router", "The router.");
   old_linux.filters = {{"version", "1"}, {"os", "linux"}};

@@ -61,6 +61,22 @@ TEST_CASE("a part of a German compound finds the compound") {
   CHECK(urls(bundle.search("kabelnetzwerk ", "de")) == "/soft");
 }
 
+TEST_CASE("a German compound that no page has finds its parts") {
+  const Bundle bundle({
+      page("/parts", "Eins", "Der Körper entsteht durch Extrusion.", "de"),
+      page("/other", "Zwei", "Der Himmel ist blau.", "de"),
+  });
+  CHECK(urls(bundle.search("Extrusionskörper ", "de")) == "/parts");
+}
+
+TEST_CASE("a wrong character in a run still finds the page by the characters around it") {
+  const Bundle bundle({
+      page("/preview", "多页预览", "在这里看文档。", "zh-CN"),
+      page("/print", "打印", "打印文档。", "zh-CN"),
+  });
+  CHECK(urls(bundle.search("多截预览", "zh-CN")) == "/preview");
+}
+
 TEST_CASE("Arabic and Hebrew pages say their direction") {
   const Bundle bundle({
       page("/ar", "دليل التثبيت", "كيفية تثبيت الحزمة على النظام.", "ar"),
