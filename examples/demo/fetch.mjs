@@ -11,11 +11,9 @@ import { progress, say, seconds, stop } from './progress.mjs';
 
 export const libreofficePackage = (language) => `libreoffice-help-${language.toLowerCase()}`;
 
-export const demoPackages = [
-  'libreoffice-help-common',
-  ...libreofficeLanguages.map(libreofficePackage),
-  'debian-handbook',
-];
+export const libreofficePackages = ['libreoffice-help-common', ...libreofficeLanguages.map(libreofficePackage)];
+export const handbookPackages = ['debian-handbook'];
+export const demoPackages = [...libreofficePackages, ...handbookPackages];
 
 const downloads = () => join(debianFolder, 'packages');
 const root = () => join(debianFolder, 'root');

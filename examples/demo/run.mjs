@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-import { demoPackages, fetchPackages, packageVersions } from './fetch.mjs';
+import { demoPackages, fetchPackages, handbookPackages, libreofficePackages, packageVersions } from './fetch.mjs';
 import { assembleHandbook } from './handbook.mjs';
 import { assembleLibreoffice } from './libreoffice.mjs';
 import { assetsFolder, demoFolder, readStamp, repository, siteFolder, writeStamp } from './paths.mjs';
@@ -53,24 +53,23 @@ const here = join(repository, 'examples/demo');
 const cli = process.env.CROSSGLOT_CLI ?? join(repository, 'web/dist/cli.js');
 const native = process.env.CROSSGLOT_COMMAND ?? '';
 
-function assemble(packages) {
-  const sources = ['libreoffice.mjs', 'handbook.mjs', 'run.mjs', 'paths.mjs', 'assets'].map((name) => join(here, name));
-  const stamp = fingerprint(sources, packageVersions(packages));
-  if (readStamp('pages') === stamp) return stamp;
+/** Writes the pages of a site; the fingerprint of what they were made from. */
+function assemble(site, packages, write) {
+  const sources = [`${site}.mjs`, 'run.mjs', 'paths.mjs', `assets/${site}.css`, `assets/${site}.js`];
+  const stamp = fingerprint(sources.map((name) => join(here, name)), packageVersions(packages));
+  if (readStamp(`${site}-pages`) === stamp) return stamp;
   const start = performance.now();
-  writeStamp('pages', '');
+  writeStamp(`${site}-pages`, '');
   mkdirSync(siteFolder, { recursive: true });
-  const pages = assembleLibreoffice() + assembleHandbook();
-  cpSync(join(assetsFolder, 'index.html'), join(siteFolder, 'index.html'));
-  cpSync(join(assetsFolder, 'index.css'), join(siteFolder, 'index.css'));
-  writeStamp('pages', stamp);
-  say(`wrote ${pages.toLocaleString('en')} pages in ${seconds(start)}`);
+  const pages = write();
+  writeStamp(`${site}-pages`, stamp);
+  say(`wrote ${pages.toLocaleString('en')} pages of ${site} in ${seconds(start)}`);
   return stamp;
 }
 
 function index(site, pagesStamp) {
   const stamp = fingerprint([dirname(cli)], pagesStamp);
-  if (readStamp(site) === stamp) return;
+  if (readStamp(`${site}-index`) === stamp) return;
   if (!existsSync(cli)) stop(`${cli} is not built; run it through ./dev demo`);
   const start = performance.now();
   progress(`indexing ${site}`);
@@ -79,7 +78,7 @@ function index(site, pagesStamp) {
     encoding: 'utf8',
   });
   if (result.status !== 0) stop(`indexing ${site} failed:\n${result.stderr ?? ''}${result.stdout ?? ''}`);
-  writeStamp(site, stamp);
+  writeStamp(`${site}-index`, stamp);
   say(`indexed ${site} in ${seconds(start)}`);
 }
 
@@ -103,9 +102,9 @@ const options = parse(process.argv.slice(2));
 if (!existsSync(native)) stop('CROSSGLOT_COMMAND does not name the native command; run it through ./dev demo');
 mkdirSync(demoFolder, { recursive: true });
 await fetchPackages(demoPackages);
-const pages = assemble(demoPackages);
-index('libreoffice', pages);
-index('handbook', pages);
+index('libreoffice', assemble('libreoffice', libreofficePackages, assembleLibreoffice));
+index('handbook', assemble('handbook', handbookPackages, assembleHandbook));
+for (const name of ['index.html', 'index.css']) cpSync(join(assetsFolder, name), join(siteFolder, name));
 if (!options.prepare) {
   const { server, address } = await serve(options.check ? (options.port ?? '0') : options.port);
   if (options.check) {
