@@ -144,7 +144,8 @@ export async function check(address) {
     await checkHandbook(browser, address, seen, report);
     for (const path of [`libreoffice/de/${START.libreoffice}`, `handbook/ar-MA/${START.handbook}`]) {
       const page = await openPage(browser, address, path, seen);
-      for (const [what, passed, detail] of await checkKeyboard(page)) report.add(`${path.split("/").slice(0, 2).join("/")}: ${what}`, detail, passed);
+      const where = path.split('/').slice(0, 2).join('/');
+      for (const [what, passed, detail] of await checkKeyboard(page)) report.add(`${where}: ${what}`, detail, passed);
       await page.context().close();
     }
     await takePictures(browser, address, seen, report);
