@@ -6,6 +6,9 @@
 namespace crossglot {
 namespace {
 
+// A sentence pasted without spaces is one unit: its beginning says enough, and bounds the work.
+constexpr std::size_t kUnitTokensMax = 64;
+
 bool same_unit(const Token& last, const Token& next) {
   if (next.kind == TokenKind::kPart || next.position == last.position) return true;
   // Overlapping bigrams: one run of a script without spaces.
@@ -78,6 +81,7 @@ void add_words(const Clause& clause, std::vector<Token> tokens, std::vector<Unit
                            tokens.begin() + static_cast<std::ptrdiff_t>(end));
     drop_run_end(own);
     drop_duplicates(own);
+    if (own.size() > kUnitTokensMax) own.resize(kUnitTokensMax);
     units.push_back(make_unit(clause.text, std::move(own), clause));
     begin = end;
   }

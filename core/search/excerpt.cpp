@@ -120,12 +120,14 @@ void append_marks(std::string_view text, std::size_t begin, std::size_t end, std
 
 void Highlighter::collect(Evaluator& evaluator) {
   surfaces_.clear();
+  runs_ = 0;
   LanguageIndex& index = evaluator.index();
   const auto& units = evaluator.units();
   for (std::uint32_t unit = 0; unit < units.size(); ++unit) {
     if (units[unit].negated) continue;
     for (const Alternative& alternative : units[unit].alternatives) {
       const auto& tokens = alternative.tokens;
+      if (tokens.size() > 1 && tokens.front().kind == TokenKind::kBigram) runs_ |= std::uint64_t{1} << unit;
       const bool single = tokens.size() == 1 && tokens.front().kind == TokenKind::kBigram &&
                           character_size(tokens.front().surface, 0) == tokens.front().surface.size();
       for (const Facet& facet : alternative.facets) {
@@ -162,10 +164,23 @@ void Highlighter::find(std::string_view text, Analyzer& analyzer, std::vector<Te
       last.byte_begin = std::min(last.byte_begin, match.byte_begin);
       last.byte_end = std::max(last.byte_end, match.byte_end);
       last.weight += match.weight;
+      ++last.pieces;
       continue;
     }
     matches.push_back(match);
   }
+  if (runs_ != 0) drop_stray_bigrams(matches);
+}
+
+// Two neighbouring characters of a run stand in other words, too (フォント, コメント): where more of the run stands
+// in the text, these are not what was meant.
+void Highlighter::drop_stray_bigrams(std::vector<TextMatch>& matches) const {
+  std::uint64_t whole = 0;
+  for (const TextMatch& match : matches) {
+    if (match.pieces > 1) whole |= std::uint64_t{1} << match.unit;
+  }
+  whole &= runs_;
+  std::erase_if(matches, [&](const TextMatch& match) { return match.pieces == 1 && (whole >> match.unit & 1) != 0; });
 }
 
 Excerpt make_excerpt(std::string_view text, const std::vector<TextMatch>& matches) {

@@ -29,6 +29,7 @@ struct TextMatch {
   std::uint32_t byte_end = 0;
   std::uint32_t unit = 0;
   float weight = 0;
+  std::uint32_t pieces = 1;  // tokens it was joined from
 };
 
 class Highlighter {
@@ -46,7 +47,10 @@ class Highlighter {
     bool first_character = false;  // a bigram found by its first character alone
   };
 
+  void drop_stray_bigrams(std::vector<TextMatch>& matches) const;
+
   std::vector<Surface> surfaces_;
+  std::uint64_t runs_ = 0;  // bit i: unit i is a run of several bigrams
   std::vector<Token> tokens_;
 };
 

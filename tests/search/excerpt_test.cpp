@@ -53,6 +53,11 @@ TEST_CASE("overlapping bigrams are one mark") {
   CHECK(shown(bundle.search("新幹線", "ja").hits.at(0).sections.at(0)) == "東海道[新幹線]に乗る。");
 }
 
+TEST_CASE("two characters of a longer run are not marked inside another word") {
+  const Bundle bundle({page("/a", "設定", "コメントのフォントを選ぶ。", "ja")});
+  CHECK(shown(bundle.search("フォント", "ja").hits.at(0).sections.at(0)) == "コメントの[フォント]を選ぶ。");
+}
+
 TEST_CASE("a row shows its best sections, the best first") {
   const Page guide = {"/guide",
                       "Guide",

@@ -168,6 +168,9 @@ TEST_CASE("empty, endless and senseless queries have an answer") {
   std::string long_query;
   while (long_query.size() < 100'000) long_query += "crossglot package \xe7\x8c\xab ";
   CHECK_FALSE(bundle.search(long_query).hits.empty());
+  std::string run;
+  while (run.size() < 100'000) run += "\xe7\x8c\xab\xe7\x8a\xac";
+  CHECK(bundle.search(run).hits.empty());
   SearchRequest none = request("crossglot");
   none.limit = 0;
   CHECK(bundle.search(none).hits.empty());
