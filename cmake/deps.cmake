@@ -23,7 +23,8 @@ add_library(crossglot::libstemmer ALIAS libstemmer)
 file(GLOB libdeflate_sources "${CROSSGLOT_DEPS}/libdeflate/lib/*.c" "${CROSSGLOT_DEPS}/libdeflate/lib/*/cpu_features.c")
 add_library(libdeflate STATIC EXCLUDE_FROM_ALL ${libdeflate_sources})
 target_include_directories(libdeflate SYSTEM PUBLIC "${CROSSGLOT_DEPS}/libdeflate")
-target_compile_options(libdeflate PRIVATE -w)
+# It adds 0 to a null pointer when there is nothing to compress, and utf8proc when there is nothing to map.
+target_compile_options(libdeflate PRIVATE -w -fno-sanitize=pointer-overflow)
 add_library(crossglot::libdeflate ALIAS libdeflate)
 
 add_library(crossglot_headers INTERFACE)
@@ -40,7 +41,7 @@ add_library(crossglot::catch2 ALIAS catch2)
 add_library(utf8proc STATIC EXCLUDE_FROM_ALL "${CROSSGLOT_DEPS}/utf8proc/utf8proc.c")
 target_include_directories(utf8proc SYSTEM PUBLIC "${CROSSGLOT_DEPS}/utf8proc")
 target_compile_definitions(utf8proc PUBLIC UTF8PROC_STATIC)
-target_compile_options(utf8proc PRIVATE -w -fno-sanitize=undefined)  # it adds 0 to a null pointer
+target_compile_options(utf8proc PRIVATE -w -fno-sanitize=pointer-overflow)
 add_library(crossglot::utf8proc ALIAS utf8proc)
 
 if(EMSCRIPTEN)
