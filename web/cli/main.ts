@@ -42,6 +42,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(error instanceof CommandError ? `crossglot: ${error.message}\n` : `${(error as Error).stack}\n`);
+  const { message, stack } = error as Error;
+  process.stderr.write(error instanceof CommandError ? `crossglot: ${message}\n` : `${stack}\n`);
   process.exitCode = error instanceof CommandError ? error.exitCode : exitInput;
 }

@@ -92,6 +92,6 @@ export function threadCount(values: Values): number {
 }
 
 export function required(value: string | undefined, what: string): string {
-  if (value === undefined || value === '') throw new CommandError(exitInput, `${what} is missing (see crossglot --help)`);
+  if (!value) throw new CommandError(exitInput, `${what} is missing (see crossglot --help)`);
   return value;
 }

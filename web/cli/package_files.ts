@@ -13,7 +13,9 @@ export const threadScript = new URL('./cli-worker.js', import.meta.url);
 /** The indexer's core, compiled. */
 export async function loadCoreModule(): Promise<WebAssembly.Module> {
   const file = new URL('./crossglot-index.wasm', import.meta.url);
-  if (!existsSync(file)) throw new CommandError(exitInput, `${fileURLToPath(file)} is missing: reinstall the package`);
+  if (!existsSync(file)) {
+    throw new CommandError(exitInput, `${fileURLToPath(file)} is missing: reinstall the package`);
+  }
   return WebAssembly.compile(readFileSync(file));
 }
 

@@ -27,14 +27,17 @@ const kChunkBytes = 512 * 1024;
 const kWarningsMax = 20;
 const kNewLine = 0x0a;
 
+type LinesRequest = Extract<Request, { kind: 'lines' }>;
+
 /** Whole lines of the files, a chunk at a time; no chunk spans two files. */
-async function* lineChunks(paths: readonly string[], keepGoing: boolean): AsyncGenerator<Request & { kind: 'lines' }> {
+async function* lineChunks(paths: readonly string[], keepGoing: boolean): AsyncGenerator<LinesRequest> {
   let chunk = 0;
   for (const fileName of paths) {
     let pending: Buffer = Buffer.alloc(0);
     let firstLine = 1;
-    const request = (lines: Buffer): Request & { kind: 'lines' } => {
-      const made = { kind: 'lines' as const, chunk: chunk++, text: Uint8Array.from(lines), fileName, firstLine, keepGoing };
+    const request = (lines: Buffer): LinesRequest => {
+      const text = Uint8Array.from(lines);
+      const made = { kind: 'lines' as const, chunk: chunk++, text, fileName, firstLine, keepGoing };
       for (const byte of lines) if (byte === kNewLine) firstLine++;
       return made;
     };

@@ -17,7 +17,8 @@ export async function inspectCommand(args: readonly string[]): Promise<number> {
   process.stdout.write(`${manifest.generator}, format ${manifest.format}: ${manifest.groups} groups, `
     + `${manifest.files} files, ${manifest.bytes} bytes\n`);
   for (const { lang, dir, pages, sections, list, size } of manifest.languages) {
-    process.stdout.write(`${lang.padEnd(8)} ${dir}  ${pages} pages, ${sections} sections, list ${list} ${size} bytes\n`);
+    const counts = `${pages} pages, ${sections} sections`;
+    process.stdout.write(`${lang.padEnd(8)} ${dir}  ${counts}, list ${list} ${size} bytes\n`);
   }
   return exitDone;
 }

@@ -34,8 +34,12 @@ function emphasise(words: string, marks: readonly Mark[], colour: boolean): stri
 
 function describe(results: SearchResults, colour: boolean): string {
   const lines: string[] = [];
-  for (const { from, to } of results.corrected) lines.push(`Searched for "${plain(to)}" instead of "${plain(from)}".`);
-  if (results.dropped.length > 0) lines.push(`Not found together with the rest: ${results.dropped.map(plain).join(', ')}.`);
+  for (const { from, to } of results.corrected) {
+    lines.push(`Searched for "${plain(to)}" instead of "${plain(from)}".`);
+  }
+  if (results.dropped.length > 0) {
+    lines.push(`Not found together with the rest: ${results.dropped.map(plain).join(', ')}.`);
+  }
   results.hits.forEach((hit, i) => {
     lines.push(`${i + 1}. ${emphasise(hit.title || hit.url, hit.titleMarks, colour)}  [${hit.lang}]`);
     for (const section of hit.sections) {

@@ -70,7 +70,8 @@ export function serveCommand(args: readonly string[]): Promise<number> {
     server.on('error', (error: NodeJS.ErrnoException) => {
       const again = error.code === 'EADDRINUSE' && chosen === 0 && port < kFirstPort + kPortsTried;
       if (again) server.listen(++port, host);
-      else reject(new CommandError(exitInput, `port ${port}: ${error.code === 'EADDRINUSE' ? 'in use' : error.message}`));
+      const why = error.code === 'EADDRINUSE' ? 'in use' : error.message;
+      if (!again) reject(new CommandError(exitInput, `port ${port}: ${why}`));
     });
     server.on('listening', () => process.stdout.write(`http://${host}:${port}/\n`));
     server.listen(port, host);

@@ -38,7 +38,9 @@ interface Output {
 function output({ values }: Parsed): Output {
   const site = resolve(required(text(values, 'site'), '--site DIR'));
   if (!existsSync(site)) throw new CommandError(exitInput, `--site ${text(values, 'site')}: there is no such folder`);
-  if (!statSync(site).isDirectory()) throw new CommandError(exitInput, `--site ${text(values, 'site')}: is not a folder`);
+  if (!statSync(site).isDirectory()) {
+    throw new CommandError(exitInput, `--site ${text(values, 'site')}: is not a folder`);
+  }
   const out = resolve(text(values, 'out') || join(site, 'crossglot'));
   if (out === site) throw new CommandError(exitInput, '--out: the index needs a folder of its own inside the site');
   const path = relative(site, out);

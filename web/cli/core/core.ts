@@ -28,13 +28,16 @@ function importsFor(module: WebAssembly.Module, memory: () => WebAssembly.Memory
 }
 
 /** fd_write of WASI: the message of a broken precondition, before the module traps. */
-function writeToStderr(memory: WebAssembly.Memory, fd: number, vectors: number, count: number, written: number): number {
+function writeToStderr(
+  memory: WebAssembly.Memory, fd: number, vectors: number, count: number, written: number,
+): number {
   const view = new DataView(memory.buffer);
   let total = 0;
   for (let i = 0; i < count; i++) {
     const data = view.getUint32(vectors + i * 8, true);
     const size = view.getUint32(vectors + i * 8 + 4, true);
-    if (fd === 1 || fd === 2) process.stderr.write(kDecoder.decode(new Uint8Array(memory.buffer, data, size).slice()));
+    const text = kDecoder.decode(new Uint8Array(memory.buffer, data, size).slice());
+    if (fd === 1 || fd === 2) process.stderr.write(text);
     total += size;
   }
   view.setUint32(written, total, true);
@@ -72,7 +75,7 @@ export class Core {
     this.exports = exports = instance.exports as unknown as CoreExports;
     exports._initialize?.();
     if (exports.cg_abi_version() !== kAbiVersion) {
-      throw new CommandError(exitInput, 'crossglot-index.wasm is of another version than this program: reinstall the package');
+      throw new CommandError(exitInput, 'crossglot-index.wasm is of another version: reinstall the package');
     }
     this.texts = exports.cg_alloc(2 * kTextSize);
   }
@@ -106,7 +109,7 @@ export class Core {
       for (const buffer of buffers) {
         const bytes = typeof buffer === 'string' ? kEncoder.encode(buffer) : buffer;
         const pointer = this.exports.cg_alloc(Math.max(1, bytes.length));
-        if (pointer === 0) throw new CommandError(exitInput, 'out of memory: this site is too large for a 4 GB builder');
+        if (pointer === 0) throw new CommandError(exitInput, 'out of memory: the site is too large for 4 GB');
         pointers.push(pointer, bytes.length);
         new Uint8Array(this.exports.memory.buffer, pointer, bytes.length).set(bytes);
       }
@@ -137,7 +140,8 @@ export class Builder {
   }
 
   add(segment: Uint8Array): void {
-    this.core.withBuffers([segment], (data, size) => this.check(this.exports.cg_builder_add(this.handle, data!, size!)));
+    this.core.withBuffers([segment], (data, size) =>
+      this.check(this.exports.cg_builder_add(this.handle, data!, size!)));
   }
 
   finish(): BuildReport {
@@ -147,7 +151,8 @@ export class Builder {
 
   /** The bundle's files in the order in which they are to be written. */
   *files(): Generator<BundleFile> {
-    for (let i = 0; this.exports.cg_builder_file(this.handle, i, this.core.textAt(0), this.core.textAt(1)) !== 0; i++) {
+    const [name, bytes] = [this.core.textAt(0), this.core.textAt(1)];
+    for (let i = 0; this.exports.cg_builder_file(this.handle, i, name, bytes) !== 0; i++) {
       yield { name: this.core.stringOf(0), bytes: this.core.bytesOf(1) };
     }
   }
@@ -172,7 +177,8 @@ export class Index {
   }
 
   addLanguage(list: Uint8Array): void {
-    this.core.withBuffers([list], (data, size) => this.check(this.exports.cg_add_language(this.handle, data!, size!)));
+    this.core.withBuffers([list], (data, size) =>
+      this.check(this.exports.cg_add_language(this.handle, data!, size!)));
   }
 
   attach(name: string, bytes: Uint8Array): void {

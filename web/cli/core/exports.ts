@@ -7,8 +7,8 @@
 type Call = (...numbers: number[]) => number;
 
 export const kQueryExports = [
-  'cg_abi_version', 'cg_alloc', 'cg_free', 'cg_index_new', 'cg_index_delete', 'cg_add_language', 'cg_attach', 'cg_search',
-  'cg_needs', 'cg_stemmers', 'cg_error_message',
+  'cg_abi_version', 'cg_alloc', 'cg_free', 'cg_index_new', 'cg_index_delete', 'cg_add_language', 'cg_attach',
+  'cg_search', 'cg_needs', 'cg_stemmers', 'cg_error_message',
 ] as const;
 
 export const kBuildExports = [

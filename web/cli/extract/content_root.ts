@@ -27,7 +27,8 @@ const kContentClasses = new Set([
 ]);
 const kContentIds = new Set(['displayarea', 'content', 'main-content', 'maincontent', 'main', 'page-content']);
 const kDocBookClasses = new Set([
-  'appendix', 'article', 'book', 'chapter', 'glossary', 'part', 'preface', 'refentry', 'reference', 'sect1', 'section',
+  'appendix', 'article', 'book', 'chapter', 'glossary', 'part', 'preface', 'refentry', 'reference', 'sect1',
+  'section',
 ]);
 
 /** Elements that never hold a page's text. */
@@ -36,15 +37,15 @@ const kDroppedNames = new Set([
   'noscript', 'object', 'script', 'select', 'style', 'svg', 'template', 'textarea', 'video',
 ]);
 const kDroppedClasses = new Set([
-  'breadcrumb', 'breadcrumbs', 'docnav', 'linenos', 'lineno', 'md-source-file', 'navfooter', 'navheader', 'pagination',
-  'pagination-nav', 'screen-reader-only', 'screen-reader-text', 'search-exclude', 'sr-only', 'table-of-contents', 'toc',
-  'visually-hidden',
+  'breadcrumb', 'breadcrumbs', 'docnav', 'linenos', 'lineno', 'md-source-file', 'navfooter', 'navheader',
+  'pagination', 'pagination-nav', 'screen-reader-only', 'screen-reader-text', 'search-exclude', 'sr-only',
+  'table-of-contents', 'toc', 'visually-hidden',
 ]);
 const kDroppedRoles = new Set(['banner', 'contentinfo', 'navigation', 'search']);
 /** Links beside a heading that lead to itself. */
 const kHeadingLinkClasses = new Set([
-  'anchor', 'anchor-link', 'anchorjs-link', 'direct-link', 'hash-link', 'header-anchor', 'headerlink', 'heading-anchor',
-  'heading-link', 'sl-anchor-link',
+  'anchor', 'anchor-link', 'anchorjs-link', 'direct-link', 'hash-link', 'header-anchor', 'headerlink',
+  'heading-anchor', 'heading-link', 'sl-anchor-link',
 ]);
 
 const kHeadingName = /^h[1-6]$/;

@@ -59,7 +59,9 @@ function contentLanguage(roots: readonly AnyNode[], pageLang: string): { lang: s
   let lang = '';
   let dir: 'ltr' | 'rtl' | '' = '';
   const root = roots.length === 1 ? roots[0] : undefined;
-  for (let element = root && isTag(root) ? root : null; element && element.name !== 'html'; element = parentElement(element)) {
+  let around = root && isTag(root) ? root : null;
+  for (; around && around.name !== 'html'; around = parentElement(around)) {
+    const element = around;
     lang ||= normalizeLanguage(attribute(element, 'lang'));
     const direction = attribute(element, 'dir').toLowerCase();
     if (direction === 'ltr' || direction === 'rtl') dir ||= direction;

@@ -2,12 +2,13 @@
 
 /** ISO 639-1, and the three-letter codes that documentation is written in. */
 const kLanguages = new Set((
-  'aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo '
-  + 'es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik in io is it iu iw ja '
-  + 'ji jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mo mr ms mt my na '
-  + 'nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so '
-  + 'sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu '
-  + 'ast ckb csb dsb fil fur gsw haw hsb kab kmr mai nds nso pap sat scn szl vec yue').split(' '));
+  'aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee '
+  + 'el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik in io '
+  + 'is it iu iw ja ji jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml '
+  + 'mn mo mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd '
+  + 'se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi '
+  + 'vo wa wo xh yi yo za zh zu ast ckb csb dsb fil fur gsw haw hsb kab kmr mai nds nso pap sat scn szl vec yue'
+).split(' '));
 
 const kTag = /^([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|[0-9]{3}))?(?:[-_@][a-z0-9]+)*$/i;
 
@@ -41,6 +42,11 @@ const kScripts: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Devanagari}/gu, 'hi'],
 ];
 
+/** Scripts that several languages share: the one named is the commonest. */
+const kMainScripts = new Set(['zh', 'ar', 'ru']);
+/** Told from the language of their script by a few letters of their own. */
+const kTellingLetters = new Set(['fa', 'uk']);
+
 /** Frequent short words of languages in Latin script. */
 const kFunctionWords: Record<string, string> = {
   en: 'the of and to is in that for you are with this be on as it or can if not',
@@ -65,7 +71,8 @@ export function guessLanguage(text: string): string {
   if (letters < 20) return '';
   for (const [script, lang] of kScripts) {
     const share = (sample.match(script)?.length ?? 0) / letters;
-    if (share > (lang === 'zh' || lang === 'ar' || lang === 'ru' ? 0.4 : lang === 'fa' || lang === 'uk' ? 0.02 : 0.1)) {
+    const least = kMainScripts.has(lang) ? 0.4 : kTellingLetters.has(lang) ? 0.02 : 0.1;
+    if (share > least) {
       return lang;
     }
   }

@@ -13,9 +13,10 @@ import type { Section } from './page.js';
 
 /** Elements that flow inside a line; all others begin and end one. */
 const kInline = new Set([
-  'a', 'abbr', 'acronym', 'b', 'bdi', 'bdo', 'big', 'cite', 'code', 'data', 'del', 'dfn', 'em', 'font', 'i', 'img', 'ins',
-  'kbd', 'label', 'mark', 'math', 'meter', 'output', 'picture', 'progress', 'q', 'rb', 'rp', 'rt', 'rtc', 'ruby', 's', 'samp',
-  'small', 'span', 'strike', 'strong', 'sub', 'sup', 'time', 'tt', 'u', 'var', 'wbr', 'meta', 'link', 'slot',
+  'a', 'abbr', 'acronym', 'b', 'bdi', 'bdo', 'big', 'cite', 'code', 'data', 'del', 'dfn', 'em', 'font', 'i', 'img',
+  'ins', 'kbd', 'label', 'mark', 'math', 'meter', 'output', 'picture', 'progress', 'q', 'rb', 'rp', 'rt', 'rtc',
+  'ruby', 's', 'samp', 'small', 'span', 'strike', 'strong', 'sub', 'sup', 'time', 'tt', 'u', 'var', 'wbr', 'meta',
+  'link', 'slot',
 ]);
 
 /** Nesting that browsers keep too (HTML parsers cap it at 512): deeper elements are left out. */

@@ -20,7 +20,9 @@ function clipFilters(filters: Record<string, string[]>): Record<string, string[]
 }
 
 /** Runs of lines that were left untranslated, as spans of the original's language. */
-function untranslatedSpans(text: string, untranslated: PageDecision['untranslated'], known: ReadonlySet<number>): Span[] {
+function untranslatedSpans(
+  text: string, untranslated: PageDecision['untranslated'], known: ReadonlySet<number>,
+): Span[] {
   if (!untranslated) return [];
   const spans: Span[] = [];
   let begin = 0;

@@ -62,6 +62,11 @@ function generatedReason(path: string, siblings: ReadonlySet<string>): string {
   return '';
 }
 
+/** By code units of the path: the same order everywhere. */
+export function byPath(a: { path: string }, b: { path: string }): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}
+
 /**
  * Files in the order of their paths' code units, which the bundle's bytes depend on.
  * @throws {Error} with a sentence when the folder cannot be read.
@@ -90,6 +95,5 @@ export function listSite(options: FileOptions): { files: SiteFile[]; skipped: Sk
       else files.push({ path, url });
     }
   }
-  const byPath = (a: { path: string }, b: { path: string }): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
   return { files: files.sort(byPath), skipped: skipped.sort(byPath) };
 }

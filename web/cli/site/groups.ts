@@ -73,7 +73,8 @@ function joinLinked(pages: readonly GroupPage[], groups: Groups, conflicts: stri
       const back = target.alternates.find((link) => pages[link.page]!.lang === page.lang);
       if (back && back.page !== number) continue;
       if (!groups.join(number, other)) {
-        conflicts.push(`${page.url} names ${target.url} as its version in ${target.lang}, which belongs to another page`);
+        const named = `${target.url} as its version in ${target.lang}`;
+        conflicts.push(`${page.url} names ${named}, which belongs to another page`);
       }
     }
   });

@@ -22,7 +22,8 @@ function places(url: string): Place[] {
       const lang = normalizeLanguage(segment);
       if (lang === '') return;
       const before = segments.slice(0, i).join('/');
-      found.push({ lang, key: [...segments.slice(0, i), ...segments.slice(i + 1)].join('/') || '/', place: `${before}/*/` });
+      const key = [...segments.slice(0, i), ...segments.slice(i + 1)].join('/') || '/';
+      found.push({ lang, key, place: `${before}/*/` });
       return;
     }
     const suffix = /^(.+)\.([A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)\.(html?)$/.exec(segment);

@@ -5,7 +5,7 @@
 import { primaryLanguage } from '../extract/language.js';
 import type { AlternateLink } from '../extract/page.js';
 import { SiteAddress, addressKey } from './address.js';
-import type { SiteFile, SkippedFile } from './files.js';
+import { byPath, type SiteFile, type SkippedFile } from './files.js';
 import { groupPages, type GroupPage } from './groups.js';
 import { PathLanguages } from './path_language.js';
 import { chooseTitles } from './titles.js';
@@ -108,10 +108,11 @@ class Planner {
     this.markUntranslated(indexed, decisions);
     const sizes = new Map<string, number>();
     for (const i of indexed) sizes.set(groupOf.get(i)!, (sizes.get(groupOf.get(i)!) ?? 0) + 1);
-    const left = this.files.flatMap(({ path }, i) => (this.reasons[i] === '' ? [] : [{ path, reason: this.reasons[i]! }]));
+    const reasoned = this.files.map(({ path }, i) => ({ path, reason: this.reasons[i]! }));
+    const left = reasoned.filter(({ reason }) => reason !== '');
     return {
       decisions,
-      skipped: [...skipped, ...left].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
+      skipped: [...skipped, ...left].sort(byPath),
       languages: this.summaries(indexed, decisions),
       groups: sizes.size,
       translated: [...sizes.values()].filter((size) => size > 1).length,
@@ -152,7 +153,8 @@ class Planner {
       else guessed++;
     });
     const declare = 'declare it with <html lang>, or give --force-language';
-    if (guessed > 0) this.warnings.push(`${guessed} pages declare no language; it was guessed from their text: ${declare}`);
+    const guess = 'pages declare no language; it was guessed from their text';
+    if (guessed > 0) this.warnings.push(`${guessed} ${guess}: ${declare}`);
     if (unknown > 0) this.warnings.push(`${unknown} pages are in an unknown language: ${declare}`);
   }
 
@@ -208,7 +210,9 @@ class Planner {
       const number = page === undefined ? undefined : numbers.get(page);
       if (number !== undefined) alternates.push({ page: number, lang });
     };
-    for (const { lang, href } of [...facts.alternates, ...listed]) add(lang, this.byKey.get(this.address.key(href) || '?'));
+    for (const { lang, href } of [...facts.alternates, ...listed]) {
+      add(lang, this.byKey.get(this.address.key(href) || '?'));
+    }
     const canonical = this.canonicalOf(i);
     if (canonical !== undefined) add(this.langs[canonical]!, canonical);
     return { url, lang: this.langs[i]!, pathKey: this.pathKeys[i]!, alternates };

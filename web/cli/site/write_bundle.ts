@@ -2,7 +2,9 @@
  * Writes a bundle's folder so that a reader of the site always finds a whole one: files are written beside and
  * renamed, the manifest last, and what no manifest names any more is removed after that.
  */
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CommandError, exitInput } from '../errors.js';
 import type { BundleFile } from '../core/core.js';
