@@ -27,8 +27,10 @@ Bytes gzip(ByteSpan content) {
   const std::unique_ptr<libdeflate_compressor, FreeCompressor> compressor(libdeflate_alloc_compressor(kLevel));
   CG_CHECK(compressor != nullptr);
   Bytes file(libdeflate_gzip_compress_bound(compressor.get(), content.size()));
+  const std::uint8_t nothing = 0;  // libdeflate does arithmetic on the pointer, which must not be null
+  const std::uint8_t* begin = content.empty() ? &nothing : content.data();
   const std::size_t size =
-      libdeflate_gzip_compress(compressor.get(), content.data(), content.size(), file.data(), file.size());
+      libdeflate_gzip_compress(compressor.get(), begin, content.size(), file.data(), file.size());
   CG_CHECK(size > 0);
   file.resize(size);
   file.shrink_to_fit();
