@@ -1,8 +1,11 @@
 // needs, attach, partial answers, wrong bytes, languages and translations, odd requests, JSON.
+#include <algorithm>
 #include <catch_amalgamated.hpp>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "search/bundle.h"
+#include "text/utf8.h"
 
 namespace crossglot::test {
 namespace {
@@ -176,6 +179,43 @@ TEST_CASE("empty, endless and senseless queries have an answer") {
   CHECK(bundle.search(none).hits.empty());
   CHECK(bundle.search(none).total == 2);
   CHECK(Index(nullptr).search(request("crossglot"))->hits.empty());
+}
+
+TEST_CASE("whatever is typed, marks lie inside their text and scores fall") {
+  const Bundle bundle({
+      page("/a", "Shadow root: 東京都庁 and C++",
+           "The shadow root of --max-old-space-size, foo_bar and 猫.\nÀ côté."),
+      page("/b", "Netzgerät", "Hochspannungsnetzgerät, soft\u00adhyphen, \U0001F680 rockets.", "de"),
+  });
+  Index index = bundle.open();
+  constexpr const char* kPieces[] = {"shadow", "\"",     " ",          "-",       "OR",   "東京",   "都",
+                                     "foo_",   "root",   "\U0001F680", "|",       "\xe6", "--max",  "hochspannung",
+                                     "猫",     "\u00ad", "C++",        "c\u0301", ",",    "\u3000", "netzger\u00e4t",
+                                     "shdaow", "(",      "\t"};
+  std::uint32_t seed = 11;
+  for (int i = 0; i < 2000; ++i) {
+    std::string query;
+    for (int piece = 0; piece < 1 + i % 7; ++piece) {
+      seed = seed * 1664525 + 1013904223;
+      query += kPieces[(seed >> 10) % std::size(kPieces)];
+    }
+    const auto response = index.search(request(query, i % 2 == 0 ? "en" : "de"));
+    REQUIRE(response);
+    std::size_t wrong = 0;
+    for (const Hit& hit : response->hits) {
+      wrong += &hit != &response->hits.front() && hit.score >= (&hit)[-1].score ? 1 : 0;
+      for (const Mark& mark : hit.title_marks) wrong += mark.end > utf16_length(hit.title) ? 1 : 0;
+      for (const SectionHit& section : hit.sections) {
+        std::uint32_t last = 0;
+        for (const Mark& mark : section.marks) {
+          wrong += mark.begin < last || mark.begin >= mark.end || mark.end > utf16_length(section.excerpt) ? 1 : 0;
+          last = mark.end;
+        }
+      }
+    }
+    INFO(query);
+    CHECK(wrong == 0);
+  }
 }
 
 TEST_CASE("the answer as JSON has the shape of web/protocol and survives every character") {
