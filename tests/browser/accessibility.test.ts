@@ -1,13 +1,12 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, dialogOf, inputOf, openDialog, visit } from './dialog.js';
 import { indexedSite, serve, type Server, useBrowser } from './harness.js';
 
 const browser = useBrowser();
 let server: Server;
 beforeAll(async () => { server = await serve(indexedSite()); });
-beforeEach(() => { server.rule = () => undefined; });
 afterAll(() => server.close());
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -21,35 +20,40 @@ async function violations(page: Page): Promise<string[]> {
 
 type State = readonly [name: string, reach: (page: Page) => Promise<void>];
 
+/** Answers that a bundle gives only in bad times, through the element's own property. */
+async function standIn(page: Page, kind: 'never' | 'fails'): Promise<void> {
+  await page.evaluate((kind) => {
+    const index = {
+      languages: [],
+      url: '',
+      async *searchStream() {
+        if (kind === 'fails') throw new Error('the index was answered with status 503');
+        await new Promise(() => {});
+      },
+    };
+    Object.assign(document.querySelector('crossglot-search')!, { index });
+  }, kind);
+  await openDialog(page);
+}
+
+/** In this order on one page. */
 const STATES: readonly State[] = [
   ['closed', async () => {}],
-  ['empty', openDialog],
+  ['start', openDialog],
   ['results', async (page) => {
-    await openDialog(page);
     await ask(page, 'harbour');
     await page.keyboard.press('ArrowDown');
   }],
-  ['rows of another language', async (page) => {
-    await openDialog(page);
-    await ask(page, 'phare');
-  }],
-  ['notes', async (page) => {
-    await openDialog(page);
-    await ask(page, 'tide xylophone');
-  }],
-  ['nothing found', async (page) => {
-    await openDialog(page);
-    await ask(page, 'xyzzyplugh', 'none');
-  }],
+  ['rows of another language', (page) => ask(page, '停電')],
+  ['a word left out', (page) => ask(page, 'harbour xylophone')],
+  ['nothing found', (page) => ask(page, 'xyzzyplugh', 'none')],
   ['loading', async (page) => {
-    server.rule = (path) => (path.endsWith('.cgl') ? { delayMs: 60_000 } : undefined);
-    await openDialog(page);
+    await standIn(page, 'never');
     await inputOf(page).fill('tide');
     await dialogOf(page).locator('.skeleton').waitFor();
   }],
   ['failed', async (page) => {
-    server.rule = (path) => (path.endsWith('.cgl') ? { status: 503 } : undefined);
-    await openDialog(page);
+    await standIn(page, 'fails');
     await ask(page, 'tide', 'failed');
   }],
 ];
@@ -63,14 +67,13 @@ const LOOKS: readonly (readonly [name: string, path: string, options: BrowserCon
   ['400 % zoom', 'en/index.html', { viewport: { width: 320, height: 256 } }],
 ];
 
-describe.each(LOOKS)('in %s axe finds nothing wrong with', (_, path, options) => {
-  test.each(STATES)('%s', async (_, reach) => {
-    const page = await browser.page({ ...options, reducedMotion: 'reduce' });
-    await visit(page, server.url + path);
+test.each(LOOKS)('axe finds nothing wrong in %s, whatever the dialog shows', async (_, path, options) => {
+  const page = await browser.page({ ...options, reducedMotion: 'reduce' });
+  await visit(page, server.url + path);
+  for (const [name, reach] of STATES) {
     await reach(page);
-    expect(await violations(page)).toEqual([]);
-    await page.context().close();
-  });
+    expect.soft(await violations(page), name).toEqual([]);
+  }
 });
 
 describe('what a screen reader meets', () => {
@@ -88,7 +91,7 @@ describe('what a screen reader meets', () => {
   });
 
   test('results: one group a page, one option a page and a section', async () => {
-    expect(await tree('en/index.html', 'printing the tide table')).toMatchInlineSnapshot();
+    expect(await tree('en/index.html', 'moon')).toMatchInlineSnapshot();
   });
 
   test('nothing found, in French', async () => {

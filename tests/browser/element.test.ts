@@ -323,7 +323,7 @@ describe('states', () => {
     await expect.poll(() => status.textContent()).toMatch(/^\d+ results?/);
     expect(await dialogOf(page).locator('[role=status]').count()).toBe(1);
     await page.keyboard.press('Escape');
-    expect(await status.textContent()).toBe('');
+    await expect.poll(() => status.textContent()).toBe('');
   });
 
   test('nothing found says so and names the query', async () => {

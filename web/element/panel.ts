@@ -100,7 +100,8 @@ class Panel implements SearchPanel {
   close(): void {
     this.#view.dialog.close();
     // The browser gives the focus back to what had it; where nothing had, the button is the place.
-    if (this.#host.isConnected && document.activeElement === document.body) this.#trigger.focus();
+    const { activeElement } = this.#host.getRootNode() as Document | ShadowRoot;
+    if (!activeElement || activeElement === document.body || activeElement === this.#host) this.#trigger.focus();
   }
 
   remove(): void {
