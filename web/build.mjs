@@ -62,8 +62,11 @@ const kBrowserEntries = {
 };
 const kNodeEntries = { cli: 'cli/main.ts', 'cli-worker': 'cli/worker_thread.ts' };
 
-/** gzip -9 bytes that a reader may have to fetch (DESIGN.md "First answer": code within 95 KB). */
-const kBudgets = { 'ui.js': 4096, 'panel.js': 20480, 'worker.js': 8192, 'crossglot.wasm': 58 * 1024 };
+/**
+ * gzip -9 bytes that a reader may have to fetch. Together with a stemmer they are the code of a first answer, which
+ * has 95 kB (tests/web-cli/package.test.ts): what the core is over the 58 that it was planned at, the element is under.
+ */
+const kBudgets = { 'ui.js': 4096, 'panel.js': 16384, 'worker.js': 6144, 'crossglot.wasm': 62 * 1024 };
 /** Two algorithms are mostly tables: Greek of endings, Serbian of Cyrillic letters and long lists of suffixes. */
 const kStemmerBudgets = { 'stem/greek.wasm': 12.5 * 1024, 'stem/serbian.wasm': 24.5 * 1024 };
 const kStemmerBudget = 9 * 1024;
