@@ -8,7 +8,7 @@
 
 namespace crossglot {
 
-// Best compression that libdeflate has; see FORMAT.md "Sizes" for what the lower levels cost.
+// The best that libdeflate has: a site is built once and fetched often (DECISIONS.md, "About 130 files").
 Bytes gzip(ByteSpan content);
 
 // size_max  the most bytes that the content may have; more is an error before memory is taken for it.

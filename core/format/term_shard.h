@@ -5,8 +5,8 @@
 //
 //   stem "instal"   install (df 120)  installed (31)  installing (9)      <- a group: one TermGroup
 //
-// A posting is a section and a code: 5 bits of the section's weighted, length-normalised frequency of the term
-// over all fields (BM25F's frequency before saturation), and 3 flags.
+// A posting is a section and a code: 5 bits of the term's frequency in the section, weighted by field
+// (build/fields.h: BM25F's frequency before saturation), and 3 flags.
 #pragma once
 
 #include <cstdint>
@@ -29,10 +29,10 @@ std::uint8_t encode_frequency(double frequency);
 float decode_frequency(std::uint8_t code);  // looks at the low five bits only
 
 // Term flags.
-inline constexpr std::uint8_t kIdentifierTerm = 1;  // a whole identifier, number or version: its df counts
-                                                    // all languages of the bundle
-inline constexpr std::uint8_t kBigramTerm = 2;      // of a script that does not separate words
-inline constexpr std::uint8_t kCompoundPart = 4;    // only ever seen as a part of a compound or identifier
+// A whole identifier, number or version: its df counts the translation groups that hold it in any language.
+inline constexpr std::uint8_t kIdentifierTerm = 1;
+inline constexpr std::uint8_t kBigramTerm = 2;    // of a script that does not separate words
+inline constexpr std::uint8_t kCompoundPart = 4;  // only ever seen as a part of a compound or identifier
 
 struct Term {
   std::string surface;
