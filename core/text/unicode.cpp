@@ -14,6 +14,7 @@ namespace {
 
 constexpr char32_t kLimit = 0x110000;
 constexpr char32_t kPageSize = 256;
+constexpr std::size_t kPagesExpected = 192;
 
 // Hangul syllables are composed by arithmetic (Unicode Standard, section 3.12).
 constexpr char32_t kSyllableBase = 0xAC00;
@@ -40,14 +41,21 @@ class RunCursor {
 
   void add_to(Page& page) {
     for (Record& record : page) {
-      if (left_ == 0) {
-        left_ = lengths_.varint32();
-        value_ = Record{values_.u8()} << shift_;
-      }
+      record |= value();
       --left_;
-      record |= value_;
     }
   }
+  // The value of the next code point.
+  Record value() {
+    if (left_ == 0) {
+      left_ = lengths_.varint32();
+      value_ = Record{values_.u8()} << shift_;
+    }
+    return value_;
+  }
+  // Whether the next page has one value.
+  bool uniform() { return value(), left_ >= kPageSize; }
+  void skip_page() { left_ -= kPageSize; }
 
  private:
   ByteReader lengths_;
@@ -142,24 +150,37 @@ class Tables {
       pair.mark = marks[stream.u8()];
       by_composite.push_back(pair);
     }
+    by_parts.reserve(by_composite.size());
     // Few enough to insert one by one; std::sort would be the largest function of the module.
     for (const Pair& p : by_composite)
       by_parts.insert(std::lower_bound(by_parts.begin(), by_parts.end(), p, parts_before), p);
   }
 
   void read_pages() {
-    RunCursor word_break(unicode_tables::kWordBreakLengths, unicode_tables::kWordBreakValues, 0);
-    RunCursor script(unicode_tables::kScriptLengths, unicode_tables::kScriptValues, kScriptShift);
-    RunCursor combining(unicode_tables::kCombiningLengths, unicode_tables::kCombiningValues, kCombiningShift);
+    std::array<RunCursor, 3> cursors = {
+        RunCursor(unicode_tables::kWordBreakLengths, unicode_tables::kWordBreakValues, 0),
+        RunCursor(unicode_tables::kScriptLengths, unicode_tables::kScriptValues, kScriptShift),
+        RunCursor(unicode_tables::kCombiningLengths, unicode_tables::kCombiningValues, kCombiningShift)};
+    pages.reserve(kPagesExpected);
+    constexpr Record kNotUniform = static_cast<Record>(-1);
+    Record before = kNotUniform;
     std::size_t run = 0;
-    Page page;
     for (char32_t begin = 0; begin < kLimit; begin += kPageSize) {
-      page.fill(0);
-      word_break.add_to(page);
-      script.add_to(page);
-      combining.add_to(page);
-      mark_mapped(page, begin, run);
-      if (pages.empty() || page != pages.back()) pages.push_back(page);
+      bool uniform = run == map_runs.size() || map_runs[run].begin >= begin + kPageSize;
+      Record value = 0;
+      for (RunCursor& cursor : cursors) {
+        uniform = uniform && cursor.uniform();
+        value |= cursor.value();
+      }
+      // Most of the 4,352 pages are of Han, of Hangul or empty: the loop over their code points would take longest.
+      if (uniform && value == before) {
+        for (RunCursor& cursor : cursors) cursor.skip_page();
+      } else {
+        pages.emplace_back();
+        for (RunCursor& cursor : cursors) cursor.add_to(pages.back());
+        mark_mapped(pages.back(), begin, run);
+      }
+      before = uniform ? value : kNotUniform;
       page_index[begin / kPageSize] = static_cast<std::uint16_t>(pages.size() - 1);
     }
     const auto set_second = [&](char32_t c) {
@@ -174,8 +195,9 @@ class Tables {
     for (; run < map_runs.size() && map_runs[run].begin < page_begin + kPageSize; ++run) {
       const MapRun& r = map_runs[run];
       const char32_t stride = r.kind == MapKind::kMoveEverySecond ? 2 : 1;
-      for (char32_t c = r.begin; c <= r.last; c += stride) {
-        if (c >= page_begin && c < page_begin + kPageSize) page[c - page_begin] |= 1u << kMapsShift;
+      const char32_t skipped = r.begin < page_begin ? (page_begin - r.begin + stride - 1) / stride * stride : 0;
+      for (char32_t c = r.begin + skipped; c <= r.last && c < page_begin + kPageSize; c += stride) {
+        page[c - page_begin] |= 1u << kMapsShift;
       }
       if (r.last >= page_begin + kPageSize) return;
     }
