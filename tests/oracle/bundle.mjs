@@ -353,7 +353,8 @@ export function readBundle(folder) {
       const groups = readTerms(bytes(shard.terms), list.sectionCount);
       const postings = groups.flatMap((group) => group.terms.flatMap((term) => term.postings));
       if (shard.positions.size > 0) {
-        readPositions(bytes(shard.positions), postings.length).forEach((places, i) => (postings[i].positions = places));
+        const places = readPositions(bytes(shard.positions), postings.length);
+        places.forEach((positions, i) => (postings[i].positions = positions));
       }
       return groups;
     });
