@@ -87,18 +87,63 @@ describe('what a screen reader meets', () => {
   }
 
   test('at the start: a named dialog with a named combobox', async () => {
-    expect(await tree('en/index.html', '')).toMatchInlineSnapshot();
+    expect(await tree('en/index.html', '')).toMatchInlineSnapshot(`
+      "- dialog "Search the documentation":
+        - combobox "Search the documentation"
+        - button "Close search"
+        - paragraph: Type a word, a phrase or a name
+        - list:
+          - listitem: العربية
+          - listitem: English
+          - listitem: Français
+          - listitem: 日本語
+        - status"
+    `);
   });
 
   test('results: one group a page, one option a page and a section', async () => {
-    expect(await tree('en/index.html', 'moon')).toMatchInlineSnapshot();
+    expect(await tree('en/index.html', 'moon')).toMatchInlineSnapshot(`
+      "- dialog "Search the documentation":
+        - combobox "Search the documentation" [expanded]: moon
+        - button "Clear"
+        - button "Close search"
+        - listbox "Results":
+          - group "Tide tables":
+            - option "Tide tables"
+            - option "Influence of the moon Spring tides come with the new and the full moon.":
+              - text: Influence of the moon Spring tides come with the new and the full
+              - mark: moon
+              - text: .
+        - status: 1 result"
+    `);
   });
 
   test('nothing found, in French', async () => {
-    expect(await tree('fr/index.html', 'xyzzyplugh', 'none')).toMatchInlineSnapshot();
+    expect(await tree('fr/index.html', 'xyzzyplugh', 'none')).toMatchInlineSnapshot(`
+      "- dialog "Rechercher dans la documentation":
+        - combobox "Rechercher dans la documentation": xyzzyplugh
+        - button "Effacer"
+        - button "Fermer la recherche"
+        - paragraph: Aucun résultat pour « xyzzyplugh »
+        - paragraph: Vérifiez l’orthographe, ou essayez avec moins de mots ou des mots plus généraux.
+        - status: Aucun résultat pour « xyzzyplugh »"
+    `);
   });
 
   test('results, in Arabic', async () => {
-    expect(await tree('ar/index.html', 'القمر')).toMatchInlineSnapshot();
+    expect(await tree('ar/index.html', 'القمر')).toMatchInlineSnapshot(`
+      "- dialog "ابحث في الوثائق":
+        - combobox "ابحث في الوثائق" [expanded]: القمر
+        - button "مسح"
+        - button "إغلاق البحث"
+        - listbox "النتائج":
+          - group "جداول المد والجزر":
+            - option "جداول المد والجزر"
+            - option "تأثير القمر يأتي المد العالي مع القمر الجديد والبدر.":
+              - text: تأثير القمر يأتي المد العالي مع
+              - mark: القمر
+              - text: الجديد والبدر.
+        - status: نتيجة واحدة"
+    `);
   });
 });
