@@ -29,8 +29,9 @@ describe('what a page says about itself', () => {
   });
 
   test('hreflang links are resolved through base, wherever it stands', () => {
-    const page = extract('<head><link rel="alternate" hreflang="fr" href="fr/guide/page.html#top"><base href="../../">'
-      + '<link rel="alternate" hreflang="x-default" href="en/guide/page.html"></head><a hreflang="de_at" href="de/p.html">de</a>');
+    const page = extract('<head><link rel="alternate" hreflang="fr" href="fr/guide/page.html#top">'
+      + '<base href="../../"><link rel="alternate" hreflang="x-default" href="en/guide/page.html"></head>'
+      + '<a hreflang="de_at" href="de/p.html">de</a>');
     expect(page.alternates).toEqual([
       { lang: 'fr', href: 'http://site.invalid/fr/guide/page.html' },
       { lang: 'de-AT', href: 'http://site.invalid/de/p.html' },
@@ -44,9 +45,12 @@ describe('what a page says about itself', () => {
   });
 
   test('a refresh is a redirect, unless it stands in noscript, is slow or leads nowhere else', () => {
-    expect(extract('<meta http-equiv="refresh" content="0; URL=../new/">').redirect).toBe('http://site.invalid/en/new/');
-    expect(extract("<meta http-equiv=\"Refresh\" content=\"0;url='/new/'\">").redirect).toBe('http://site.invalid/new/');
-    expect(extract('<noscript><meta http-equiv="refresh" content="0; URL=/noscript.html"></noscript>').redirect).toBe('');
+    expect(extract('<meta http-equiv="refresh" content="0; URL=../new/">').redirect)
+      .toBe('http://site.invalid/en/new/');
+    expect(extract("<meta http-equiv=\"Refresh\" content=\"0;url='/new/'\">").redirect)
+      .toBe('http://site.invalid/new/');
+    expect(extract('<noscript><meta http-equiv="refresh" content="0; URL=/noscript.html"></noscript>').redirect)
+      .toBe('');
     expect(extract('<meta http-equiv="refresh" content="600; URL=/later/">').redirect).toBe('');
     expect(extract('<meta http-equiv="refresh" content="5">').redirect).toBe('');
     expect(extract('<meta http-equiv="refresh" content="0; URL=page.html">').redirect).toBe('');
@@ -71,9 +75,11 @@ describe('what a page says about itself', () => {
 describe('where the content is', () => {
   test('main is found, and navigation, header, footer, asides and forms around it are not read', () => {
     expect(texts('<body><header>Site</header><nav>menu</nav><aside class="toc">on this page</aside>'
-      + '<div role="main"><h1>Title</h1><p>Text</p><form>search</form></div><footer>legal</footer>')).toBe('Title\nText');
+      + '<div role="main"><h1>Title</h1><p>Text</p><form>search</form></div><footer>legal</footer>'))
+        .toBe('Title\nText');
     expect(texts('<body><nav>menu</nav><main><p>Text</p></main>')).toBe('\nText');
-    expect(texts('<body><nav>menu</nav><article><p>One</p></article><article><p>Two</p></article>')).toBe('\nOne\nTwo');
+    expect(texts('<body><nav>menu</nav><article><p>One</p></article><article><p>Two</p></article>'))
+      .toBe('\nOne\nTwo');
   });
 
   test('content without semantics is found by the ids and classes of generators', () => {
@@ -84,7 +90,8 @@ describe('where the content is', () => {
   });
 
   test('a content class inside main cuts off what is around it, but not the title', () => {
-    expect(texts('<main><div>crumbs</div><div class="theme-doc-markdown"><header><h1>T</h1></header><p>a</p></div></main>'))
+    expect(texts('<main><div>crumbs</div>'
+      + '<div class="theme-doc-markdown"><header><h1>T</h1></header><p>a</p></div></main>'))
       .toBe('T\na');
     expect(texts('<main><h1>T</h1><div class="sl-markdown-content"><p>a</p></div></main>')).toBe('T\na');
   });
@@ -98,7 +105,8 @@ describe('where the content is', () => {
   test('marked parts, hidden parts and furniture are left out', () => {
     expect(texts('<main><p>a</p><p data-pagefind-ignore>b</p><p data-search-exclude>c</p><p aria-hidden="true">d</p>'
       + '<p hidden>e</p><div role="tabpanel" hidden>tab</div><p data-pagefind-weight="0">f</p><script>g</script>'
-      + '<style>h</style><svg><title>i</title></svg><p class="sr-only">j</p><button>k</button></main>')).toBe('\na\ntab');
+      + '<style>h</style><svg><title>i</title></svg><p class="sr-only">j</p><button>k</button></main>'))
+        .toBe('\na\ntab');
   });
 
   test('translators\' keywords are never indexed', () => {
@@ -130,7 +138,8 @@ describe('sections', () => {
       + '<a class="hash-link" href="#a">Direct link to Name</a></h2><p>x</p>'
       + '<h2 id="b"><a class="header" href="#b">Whole</a></h2><p>y</p>'
       + '<a class="anchor" id="c"></a><h2>Third</h2></main>');
-    expect(sections.map(({ anchor, heading }) => [anchor, heading])).toEqual([['a', 'Name'], ['b', 'Whole'], ['c', 'Third']]);
+    expect(sections.map(({ anchor, heading }) => [anchor, heading]))
+      .toEqual([['a', 'Name'], ['b', 'Whole'], ['c', 'Third']]);
   });
 
   test('every block element is one line, inline elements flow, white space collapses', () => {
@@ -141,13 +150,15 @@ describe('sections', () => {
 
   test('preformatted text is code with its lines; code in a sentence stays in it', () => {
     const [section] = extract('<main><p>Run <code>npm i</code> now.</p><pre><code><span class="lineno">1</span>'
-      + '<span>if (a) {</span><br><span>  b();  </span>\n}</code><button>Copy</button></pre><pre>x\n</pre></main>').sections;
+      + '<span>if (a) {</span><br><span>  b();  </span>\n}</code><button>Copy</button></pre><pre>x\n</pre></main>')
+      .sections;
     expect(section!.text).toBe('Run npm i now.');
     expect(section!.code).toBe('if (a) {\n  b();\n}\nx');
   });
 
   test('nested languages become spans of UTF-8 bytes', () => {
-    const [section] = extract('<html lang="de"><main><p>Grüße, <span lang="fr">à bientôt </span>sagt <i lang="de-AT">er</i>.</p>'
+    const [section] = extract('<html lang="de"><main>'
+      + '<p>Grüße, <span lang="fr">à bientôt </span>sagt <i lang="de-AT">er</i>.</p>'
       + '<blockquote lang="en"><p>one</p><p>two</p></blockquote><p>Ende</p></main>').sections;
     const bytes = Buffer.from(section!.text);
     expect(section!.spans.map(([begin, end, lang]) => [bytes.subarray(begin, end).toString(), lang]))
@@ -155,7 +166,8 @@ describe('sections', () => {
   });
 
   test('content under another lang than its page is a fallback in that language', () => {
-    const inside = extract('<html lang="fr" dir="ltr"><main><div lang="ar" dir="rtl"><h1>عنوان</h1><p>نص</p></div></main>');
+    const inside = extract('<html lang="fr" dir="ltr"><main>'
+      + '<div lang="ar" dir="rtl"><h1>عنوان</h1><p>نص</p></div></main>');
     expect([inside.contentLang, inside.dir]).toEqual(['ar', 'rtl']);
     expect(extract('<html lang="fr"><main lang="fr-CA"><p>x</p></main>').contentLang).toBe('');
     expect(extract('<html lang="fr"><main><p lang="en">x</p><p>y</p></main>').contentLang).toBe('');
@@ -165,9 +177,11 @@ describe('sections', () => {
 describe('bytes that are no good HTML', () => {
   test('text that is not UTF-8 is read by its declared encoding, or with replacements that are said', () => {
     const latin = Buffer.from('<html lang="fr"><meta charset="iso-8859-1"><main>caf\xe9</main>', 'latin1');
-    expect(extractPage(latin, '/x.html', kDefaults)).toMatchObject({ brokenText: false, sections: [{ text: 'café' }] });
+    expect(extractPage(latin, '/x.html', kDefaults))
+      .toMatchObject({ brokenText: false, sections: [{ text: 'café' }] });
     const broken = Buffer.from('<html lang="fr"><meta charset="utf-8"><main>caf\xe9 noir</main>', 'latin1');
-    expect(extractPage(broken, '/x.html', kDefaults)).toMatchObject({ brokenText: true, sections: [{ text: 'caf\ufffd noir' }] });
+    expect(extractPage(broken, '/x.html', kDefaults))
+      .toMatchObject({ brokenText: true, sections: [{ text: 'caf\ufffd noir' }] });
   });
 
   test('nothing, text alone and a hundred thousand open elements are pages too', () => {

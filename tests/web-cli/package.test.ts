@@ -34,7 +34,8 @@ describe('the C interface', () => {
   test('the browser\'s core asks its host for stems and for nothing that does something', () => {
     const imports = WebAssembly.Module.imports(module('runtime/crossglot.wasm')).map(({ name }) => name);
     expect(imports).toContain('cg_host_stem');
-    expect(imports.filter((name) => !/^(cg_host_stem|emscripten_notify_memory_growth|proc_exit)$/.test(name))).toEqual([]);
+    expect(imports.filter((name) => !/^(cg_host_stem|emscripten_notify_memory_growth|proc_exit)$/.test(name)))
+      .toEqual([]);
   });
 
   test('every stemmer is a module with memory of its own and no imports', () => {
@@ -56,7 +57,8 @@ describe('the C interface', () => {
       new Uint8Array(calls.memory.buffer, at, bytes.length).set(bytes);
       return Buffer.from(calls.memory.buffer, at, calls['cg_stem']!(bytes.length)).toString();
     };
-    expect(['électriques', 'voitures', 'continuellement', ''].map(stem)).toEqual(['électr', 'voitur', 'continuel', '']);
+    expect(['électriques', 'voitures', 'continuellement', ''].map(stem))
+      .toEqual(['électr', 'voitur', 'continuel', '']);
     expect(calls['cg_stem']!(calls['cg_stem_capacity']!() + 1)).toBe(-1);
   });
 
@@ -102,7 +104,8 @@ describe('the package', () => {
     const command = join(project, 'node_modules/.bin/crossglot');
     const indexed = spawnSync(command, ['--site', folder], { cwd: project, encoding: 'utf8' });
     expect(indexed.status, indexed.stderr).toBe(0);
-    const found = spawnSync(command, ['search', join(folder, 'crossglot'), 'searchable'], { cwd: project, encoding: 'utf8' });
+    const found = spawnSync(command, ['search', join(folder, 'crossglot'), 'searchable'],
+      { cwd: project, encoding: 'utf8' });
     expect(found.stdout).toContain('Hello');
 
     mkdirSync(join(project, 'src'));
@@ -110,7 +113,8 @@ describe('the package', () => {
       import 'crossglot/element';
       import { existsSync } from 'node:fs';
       import { fileURLToPath } from 'node:url';
-      const files = ['crossglot/worker', 'crossglot/core.wasm'].map((name) => fileURLToPath(import.meta.resolve(name)));
+      const files = ['crossglot/worker',
+        'crossglot/core.wasm'].map((name) => fileURLToPath(import.meta.resolve(name)));
       console.log(typeof open, files.every(existsSync));`);
     const used = spawnSync(process.execPath, ['src/use.mjs'], { cwd: project, encoding: 'utf8' });
     expect(used.stdout, used.stderr).toBe('function true\n');

@@ -29,7 +29,8 @@ function documents(pages: number): string {
     for (const [lang, list] of Object.entries(kWords)) {
       const words = list.split(' ');
       const text = (count: number): string =>
-        Array.from({ length: count }, () => `${words[next(words.length)]!}${next(4) === 0 ? next(5000) : ''}`).join(' ');
+        Array.from({ length: count },
+          () => `${words[next(words.length)]!}${next(4) === 0 ? next(5000) : ''}`).join(' ');
       const document: Document = {
         url: `/${lang}/page${i}.html`, lang, title: text(3), group: `page${i}.html`,
         sections: Array.from({ length: 1 + next(6) }, (_, s) => ({

@@ -33,7 +33,8 @@ describe('addresses', () => {
 
   test('globs know folders, one name and alternatives', () => {
     const pattern = globPattern('**/*.{html,htm}');
-    expect(['a.html', 'x/y/b.htm', 'x/c.txt', 'ahtml'].map((path) => pattern.test(path))).toEqual([true, true, false, false]);
+    expect(['a.html', 'x/y/b.htm', 'x/c.txt', 'ahtml'].map((path) => pattern.test(path)))
+      .toEqual([true, true, false, false]);
     expect(globPattern('docs/*/p?ge.html').test('docs/a/page.html')).toBe(true);
     expect(globPattern('docs/*/p?ge.html').test('docs/a/b/page.html')).toBe(false);
   });
@@ -47,7 +48,8 @@ describe('languages', () => {
 
   test('a text that declares nothing is known by its script or its small words', () => {
     expect(guessLanguage('The file is not in the folder that you open with this program.')).toBe('en');
-    expect(guessLanguage('Die Datei ist nicht in dem Ordner, den Sie mit dem Programm öffnen, und das ist ein Fehler.')).toBe('de');
+    expect(guessLanguage('Die Datei ist nicht in dem Ordner, den Sie mit dem Programm öffnen, und das ist gut.'))
+      .toBe('de');
     expect(guessLanguage('このファイルはフォルダーにありません。プログラムで開いてください。')).toBe('ja');
     expect(guessLanguage('这个文件不在文件夹里，请用程序打开它，然后再试一次。')).toBe('zh');
     expect(guessLanguage('این پرونده در پوشه نیست، لطفاً آن را با برنامه باز کنید')).toBe('fa');
@@ -102,9 +104,11 @@ describe('translation groups', () => {
 });
 
 test('titles lose the name that the site adds to them, and keep dashes of their own', () => {
-  const titles = ['Install | Docs', 'Use - and enjoy | Docs', 'A – B | Docs'].map((title) => ({ lang: 'en', title, h1: '' }));
+  const titles = ['Install | Docs', 'Use - and enjoy | Docs',
+    'A – B | Docs'].map((title) => ({ lang: 'en', title, h1: '' }));
   expect(chooseTitles(titles)).toEqual(['Install', 'Use - and enjoy', 'A – B']);
-  expect(chooseTitles([{ lang: 'en', title: 'Install — Docs', h1: 'Install' }, { lang: 'en', title: 'x - y', h1: 'z' }]))
+  expect(chooseTitles([{ lang: 'en', title: 'Install — Docs', h1: 'Install' },
+    { lang: 'en', title: 'x - y', h1: 'z' }]))
     .toEqual(['Install', 'x - y']);
   expect(chooseTitles([{ lang: 'en', title: '', h1: 'Heading' }])).toEqual(['Heading']);
 });
