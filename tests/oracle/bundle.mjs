@@ -24,13 +24,13 @@ class Reader {
     return this.bytes[this.at++];
   }
   varint() {
-    let value = 0n;
+    let value = 0;
     for (let i = 0; i < 10; ++i) {
       const byte = this.u8();
-      value |= BigInt(byte & 0x7f) << BigInt(7 * i);
+      value += (byte & 0x7f) * 2 ** (7 * i);
       if (byte < 0x80) {
-        check(value < 1n << 32n, 'a number of 2^32 or more');
-        return Number(value);
+        check(value < 2 ** 32, 'a number of 2^32 or more');
+        return value;
       }
     }
     throw new Error('a varint of more than 10 bytes');
