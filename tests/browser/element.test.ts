@@ -337,7 +337,7 @@ describe('states', () => {
 
   test('a wait of more than 400 ms shows rows to come', async () => {
     const page = await visited();
-    server.rule = (path) => (path.endsWith('.cgl') ? { delayMs: 1500 } : undefined);
+    server.rule = (path) => (path.endsWith('.cgl') ? { delayMs: 5000 } : undefined);
     await openDialog(page);
     await inputOf(page).fill('tide');
     await dialogOf(page).locator('.skeleton').waitFor();

@@ -9,8 +9,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const folders: string[] = [];
@@ -105,11 +105,15 @@ const ARGUMENTS = [
   '--disable-component-update', '--disable-sync',
 ];
 
-/** One Chromium for the tests of a file; each page has a context, and so a cache, of its own. */
+/** One Chromium for the tests of a file; each page has a context, and so a cache, of its own, as long as its test. */
 export function useBrowser(): { page(options?: BrowserContextOptions): Promise<Page> } {
   let browser: Browser | undefined;
+  const contexts: BrowserContext[] = [];
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+  });
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()));
   });
   afterAll(async () => {
     await browser?.close();
@@ -118,6 +122,7 @@ export function useBrowser(): { page(options?: BrowserContextOptions): Promise<P
   return {
     async page(options) {
       const context = await browser!.newContext({ locale: 'en-US', ...options });
+      contexts.push(context);
       return context.newPage();
     },
   };

@@ -46,6 +46,8 @@ class Panel implements SearchPanel {
   readonly #list: ResultList;
   readonly #searcher: Searcher;
   #query = '';
+  /** Opened, and its closing not seen to yet. */
+  #shown = false;
   #composing = false;
   #composedAt = -Infinity;
   /** Enter pressed before its answer was there: opens the first row as soon as it is. */
@@ -91,6 +93,7 @@ class Panel implements SearchPanel {
     dialog.classList.toggle('forced', forced);
     this.warm();
     dialog.showModal();
+    this.#shown = true;
     input.focus();
     input.select();
     if (!this.#query) this.#start();
@@ -99,9 +102,20 @@ class Panel implements SearchPanel {
 
   close(): void {
     this.#view.dialog.close();
+    this.#closed();
+  }
+
+  /** After our own close(), and after the browser's, whose event comes late: does its work once. */
+  #closed(): void {
+    if (!this.#shown || this.isOpen) return;
+    this.#shown = false;
+    this.#entered = undefined;
+    clearTimeout(this.#statusTimer);
+    this.#view.status.textContent = '';
     // The browser gives the focus back to what had it; where nothing had, the button is the place.
     const { activeElement } = this.#host.getRootNode() as Document | ShadowRoot;
     if (!activeElement || activeElement === document.body || activeElement === this.#host) this.#trigger.focus();
+    this.#host.dispatchEvent(new CustomEvent('crossglot-close', { bubbles: true }));
   }
 
   remove(): void {
@@ -112,7 +126,7 @@ class Panel implements SearchPanel {
 
   #listen(): void {
     const { dialog, input, clear, close, list } = this.#view;
-    dialog.addEventListener('close', () => this.#onClose());
+    dialog.addEventListener('close', () => this.#closed());
     dialog.addEventListener('pointerdown', (event) => { if (event.target === dialog) this.close(); });
     dialog.addEventListener('keydown', (event) => this.#onKey(event));
     input.addEventListener('input', () => this.#onInput());
@@ -196,13 +210,6 @@ class Panel implements SearchPanel {
     const follow = this.#host.dispatchEvent(event);
     this.close();
     return follow;
-  }
-
-  #onClose(): void {
-    this.#entered = undefined;
-    clearTimeout(this.#statusTimer);
-    this.#view.status.textContent = '';
-    this.#host.dispatchEvent(new CustomEvent('crossglot-close', { bubbles: true }));
   }
 
   // --- States: data-state on the dialog. Each shows either the list or a message in its place. data-query names the
