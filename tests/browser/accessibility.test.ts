@@ -111,7 +111,9 @@ describe('what a screen reader meets', () => {
           - group "Tide tables":
             - option "Tide tables"
             - option "Influence of the moon Spring tides come with the new and the full moon.":
-              - text: Influence of the moon Spring tides come with the new and the full
+              - text: Influence of the
+              - mark: moon
+              - text: Spring tides come with the new and the full
               - mark: moon
               - text: .
         - status: 1 result"
@@ -140,7 +142,9 @@ describe('what a screen reader meets', () => {
           - group "جداول المد والجزر":
             - option "جداول المد والجزر"
             - option "تأثير القمر يأتي المد العالي مع القمر الجديد والبدر.":
-              - text: تأثير القمر يأتي المد العالي مع
+              - text: تأثير
+              - mark: القمر
+              - text: يأتي المد العالي مع
               - mark: القمر
               - text: الجديد والبدر.
         - status: نتيجة واحدة"

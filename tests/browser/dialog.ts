@@ -32,13 +32,14 @@ export function situation(page: Page) {
     const root = document.querySelector('crossglot-search')!.shadowRoot!;
     const input = root.querySelector('input');
     const options = [...root.querySelectorAll('[role=option]')];
+    const selected = (option: Element) => option.getAttribute('aria-selected') === 'true';
     const activeId = input?.getAttribute('aria-activedescendant');
     return {
       open: root.querySelector('dialog')?.open ?? false,
       focus: root.activeElement?.localName ?? document.activeElement?.localName,
       expanded: input?.getAttribute('aria-expanded'),
       active: activeId ? options.findIndex(({ id }) => id === activeId) : -1,
-      selected: options.flatMap((option, number) => (option.getAttribute('aria-selected') === 'true' ? [number] : [])),
+      selected: options.flatMap((option, number) => (selected(option) ? [number] : [])),
       count: options.length,
     };
   });

@@ -207,8 +207,11 @@ describe('input methods', () => {
     await session.send('Input.imeSetComposition', { text: 'ふぁいる', selectionStart: 4, selectionEnd: 4 });
     await session.send('Input.dispatchKeyEvent', {
       type: 'rawKeyDown', windowsVirtualKeyCode: 229, key: 'Process', code: 'Enter' });
-    await page.evaluate(() => document.querySelector('crossglot-search')!.shadowRoot!.querySelector('input')!
-      .dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, composed: true })));
+    await page.evaluate(() => {
+      const init = { key: 'Enter', isComposing: true, bubbles: true, composed: true };
+      document.querySelector('crossglot-search')!.shadowRoot!.querySelector('input')!
+        .dispatchEvent(new KeyboardEvent('keydown', init));
+    });
     expect(page.url()).toContain('/ja/index.html');
     await session.send('Input.insertText', { text: 'ファイル' });
     expect(await inputOf(page).inputValue()).toBe('設定ファイル');

@@ -77,7 +77,8 @@ describe('policies', () => {
     await visit(page, `${server.url}en/index.html`);
     await openDialog(page);
     await ask(page, 'tide', 'failed');
-    expect(await page.locator('crossglot-search .detail').textContent()).toMatch(/crossglot\.wasm: .*Content Security Policy/i);
+    const detail = await page.locator('crossglot-search .detail').textContent();
+    expect(detail).toMatch(/crossglot\.wasm: .*Content Security Policy/i);
   });
 });
 

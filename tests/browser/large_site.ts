@@ -2,7 +2,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const SYLLABLES = ['ba', 'ke', 'lo', 'mi', 'nu', 'ra', 'se', 'ti', 'vo', 'za', 'dor', 'fin', 'gal', 'hem', 'jur', 'pol'];
+const SYLLABLES = [
+  'ba', 'ke', 'lo', 'mi', 'nu', 'ra', 'se', 'ti', 'vo', 'za',
+  'dor', 'fin', 'gal', 'hem', 'jur', 'pol',
+];
 
 /** xorshift32: numbers from 0 to 1 that do not depend on the machine. */
 function randomNumbers(seed: number): () => number {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { echo, markedWords } from '../../web/element/echo.js';
 import { resultUrl, siteRoot } from '../../web/element/link.js';
 import { fill, ownName, Phrases, sameLanguage } from '../../web/element/strings/index.js';
 import { asSearchError, errorCodeOfStatus, SearchError } from '../../web/protocol/error.js';
@@ -50,7 +51,8 @@ describe('requests', () => {
 });
 
 describe('the manifest', () => {
-  const whole = { format: 1, languages: [{ lang: 'en', dir: 'ltr', pages: 3, list: '0123456789abcdef.cgl', raw: 9 }] };
+  const english = { lang: 'en', dir: 'ltr', pages: 3, list: '0123456789abcdef.cgl', raw: 9 };
+  const whole = { format: 1, languages: [english] };
 
   test('is taken when it is whole', () => {
     expect(parseManifest(JSON.stringify(whole)).languages[0]?.list).toBe('0123456789abcdef.cgl');
@@ -98,9 +100,35 @@ describe('addresses', () => {
     });
 });
 
+describe('words that the core marked', () => {
+  test('are marked in headings too, whole words only', () => {
+    const words = ['table', 'tables', 'in'].sort((a, b) => b.length - a.length);
+    const text = 'Tables in a Table: inserting tablets';
+    expect(echo(text, words).map(([begin, end]) => text.slice(begin, end))).toEqual(['Tables', 'in', 'Table']);
+  });
+
+  test('have no boundaries in scripts without spaces', () => {
+    expect(echo('打印小册子', ['打印'])).toEqual([[0, 2]]);
+    expect(echo('プリンターの設定', ['設定'])).toEqual([[6, 8]]);
+  });
+
+  test('do not shift where lower case is longer', () => {
+    expect(echo('İstanbul table', ['table'])).toEqual([]);
+  });
+
+  test('come from title and excerpts, once each, longest first', () => {
+    const marks = [[2, 7], [11, 17]] as const;
+    const section = { anchor: '', heading: '', excerpt: 'a Table of tables', marks, score: 1 };
+    const hit = { url: '', group: '', lang: 'en', dir: 'ltr', title: 'table', titleMarks: [[0, 5]],
+      sections: [section], languages: [], score: 1 } as const;
+    expect(markedWords(hit)).toEqual(['tables', 'table']);
+  });
+});
+
 describe('the dialog’s words', () => {
   test.each([
-    ['en', 1, '1 result'], ['en-GB', 1234, '1,234 results'], ['fr', 1, '1 résultat'], ['de', 1234, '1.234 Ergebnisse'],
+    ['en', 1, '1 result'], ['en-GB', 1234, '1,234 results'], ['fr', 1, '1 résultat'],
+    ['de', 1234, '1.234 Ergebnisse'],
     ['ru', 2, '2 результата'], ['ru', 5, '5 результатов'], ['ru', 21, '21 результат'], ['ar', 2, 'نتيجتان'],
     ['ja', 3, '3 件の結果'], ['fa', 4, '۴ نتیجه'], ['xx', 2, '2 results'], ['', 2, '2 results'],
   ])('in %j count %d as %j', (lang, n, text) => {

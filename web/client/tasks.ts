@@ -24,7 +24,8 @@ export class Tasks {
     worker.onerror = (event) => {
       // Its script did not load or did not run: a policy of the page, or a deploy that lacks it.
       event.preventDefault();
-      this.end(new SearchError('unsupported', `The search worker does not run: ${event.message || 'it was refused'}`));
+      const why = event.message || 'it was refused';
+      this.end(new SearchError('unsupported', `The search worker does not run: ${why}`));
     };
   }
 

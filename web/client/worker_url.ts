@@ -2,10 +2,14 @@
 import { runtimeUrl } from '../protocol/build_id.js';
 
 interface Policies {
-  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
+  createPolicy(name: string, rules: Policy): Policy;
 }
 
-let policy: ReturnType<Policies['createPolicy']> | undefined;
+interface Policy {
+  createScriptURL(url: string): string;
+}
+
+let policy: Policy | undefined;
 
 /** Address of the worker in the bundle's folder, as `new Worker` takes it on this page. */
 export function workerUrl(folder: URL): string {

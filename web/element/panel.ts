@@ -19,7 +19,7 @@ const STATUS_MS = 500;
 /** WebKit ends a composition before it reports the Enter that ended it. */
 const COMPOSED_MS = 50;
 
-/** One worker a bundle and language, kept while the page lives: soft navigations replace the element, not the page. */
+/** One worker a bundle and language, for as long as the page: soft navigations replace the element, not the page. */
 const opened = new Map<string, Promise<SearchIndex>>();
 
 function sharedIndex(folder: URL, lang: string): Promise<SearchIndex> {

@@ -99,7 +99,8 @@ mark { background: color-mix(in srgb, var(--accent) 24%, transparent); color: va
 .notice { display: flex; flex-direction: column; align-items: center; gap: .5rem; padding: 2.25rem 2rem 2.5rem;
   text-align: center; color: var(--muted); font-size: .9375rem; }
 .notice .heading { color: var(--text); font-size: 1.0625rem; font-weight: 600; overflow-wrap: anywhere; }
-.large { inline-size: 2.25rem; block-size: 2.25rem; margin-block-end: .25rem; stroke-width: 1.3; color: var(--muted); }
+.large { inline-size: 2.25rem; block-size: 2.25rem; margin-block-end: .25rem; stroke-width: 1.3;
+  color: var(--muted); }
 [data-state=start] .heading { max-inline-size: 26rem; color: var(--muted); font-size: .9375rem; font-weight: 400; }
 [data-state=failed] .large { color: light-dark(#b3261e, #ff9b8f); }
 .detail { max-inline-size: 32rem; font-size: .8125rem; overflow-wrap: anywhere; }
@@ -108,7 +109,8 @@ mark { background: color-mix(in srgb, var(--accent) 24%, transparent); color: va
 .languages li { padding: .1rem .7rem; border: 1px solid var(--line); border-radius: 1rem; background: var(--soft);
   font-size: .8125rem; }
 .retry { margin-block-start: .5rem; min-block-size: 2.5rem; padding: 0 1.25rem; border: 1px solid var(--accent);
-  border-radius: .6rem; background: var(--chosen); color: var(--text); font: inherit; font-weight: 500; cursor: pointer; }
+  border-radius: .6rem; background: var(--chosen); color: var(--text); font: inherit; font-weight: 500;
+  cursor: pointer; }
 .retry:hover { background: color-mix(in srgb, var(--accent) 22%, var(--bg)); }
 .skeleton { padding: 1rem 1.25rem 1.25rem; }
 .bone { display: grid; gap: .55rem; padding-block: .7rem; }

@@ -6,6 +6,7 @@
  */
 import type { SearchHit, SearchResults, SectionHit } from '../protocol/types.js';
 import { el, icon, marked } from './dom.js';
+import { echo, markedWords } from './echo.js';
 import { ENTER, HASH, PAGE } from './icons.js';
 import { resultUrl } from './link.js';
 import { type Phrases, sameLanguage } from './strings/index.js';
@@ -105,19 +106,23 @@ export class ResultList {
 function pageGroup(hit: SearchHit, number: number, context: RowContext): HTMLElement {
   // A page's first heading mostly is its title: one row for both.
   const lead = hit.sections.find(({ anchor, heading }) => anchor === '' || heading === hit.title);
-  const rest = hit.sections.filter((section) => section !== lead);
+  const rest = hit.sections.filter((section) => section !== lead && section.heading !== hit.title);
   const foreign = !sameLanguage(hit.lang, context.lang);
   const title = el('span', { class: 'title', id: `title-${number}`, lang: hit.lang, dir: 'auto' },
     ...marked(hit.title || hit.url, hit.titleMarks));
   const head = el('span', { class: 'head' }, title);
   if (foreign) head.append(el('span', { class: 'badge', part: 'badge' }, context.phrases.nameOf(hit.lang)));
   const row = option('page', hit, '', context, icon(PAGE, 'kind'), head, lead && excerpt(lead, hit));
-  const sections = rest.map((section) => sectionOption(section, hit, context));
+  const words = markedWords(hit);
+  const sections = rest.map((section) => sectionOption(section, hit, words, context));
   return el('div', { role: 'group', 'aria-labelledby': `title-${number}` }, row, ...sections);
 }
 
-function sectionOption(section: SectionHit, hit: SearchHit, context: RowContext): HTMLElement {
-  const heading = el('span', { class: 'title', lang: hit.lang, dir: 'auto' }, section.heading || `#${section.anchor}`);
+function sectionOption(
+  section: SectionHit, hit: SearchHit, words: readonly string[], context: RowContext,
+): HTMLElement {
+  const text = section.heading || `#${section.anchor}`;
+  const heading = el('span', { class: 'title', lang: hit.lang, dir: 'auto' }, ...marked(text, echo(text, words)));
   return option('section', hit, section.anchor, context, icon(HASH, 'kind'),
     el('span', { class: 'head' }, heading), excerpt(section, hit));
 }

@@ -13,7 +13,7 @@ import { isFileName } from './manifest.js';
 import { requestText } from './request.js';
 import type { Stemmers } from './stemmers.js';
 
-/** Term shards, page shards, word list, shards of corrections, and as many again to be safe from a core that loops. */
+/** Term shards, page shards, word list, shards of corrections; as many again, to be safe from a core that loops. */
 const ROUNDS_MAX = 8;
 
 /** Rows that fill a screen: their text is fetched before that of the others. */

@@ -27,8 +27,8 @@ export class Session {
   }
 
   /**
-   * `folder`: the bundle's; `runtime`: where crossglot.wasm and stem/ are. Core, manifest and the reader's list are there
-   * when it resolves.
+   * `folder`: the bundle's; `runtime`: where crossglot.wasm and stem/ are. Core, manifest and the reader's list are
+   * there when it resolves.
    */
   static async open(folder: URL, runtime: URL, lang: string): Promise<Session> {
     const fetcher = new Fetcher(folder);

@@ -1,6 +1,6 @@
 /**
- * Compiles and starts wasm modules that were linked without any generated JavaScript. They are reactors: `_initialize`
- * runs once before the first call.
+ * Compiles and starts wasm modules that were linked without any generated JavaScript. They are reactors:
+ * `_initialize` runs once before the first call.
  */
 import { SearchError } from '../protocol/error.js';
 import { request } from './http.js';

@@ -54,7 +54,7 @@ export const de: Strings = {
   none: 'Keine Ergebnisse für „{query}“',
   noneHint: 'Prüfen Sie die Schreibweise, oder versuchen Sie weniger oder allgemeinere Wörter.',
   failed: 'Die Suche ist gerade nicht verfügbar',
-  failedHint: 'Der Suchindex konnte nicht geladen werden. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
+  failedHint: 'Der Suchindex konnte nicht geladen werden. Bitte Verbindung prüfen und noch einmal versuchen.',
   retry: 'Noch einmal versuchen',
   corrected: 'Ergebnisse für „{to}“',
   dropped: 'Nicht gefunden: {words}',
