@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <queue>
 #include <unordered_map>
 
-#include "build/page_order.h"
 #include "build/parallel.h"
 
 namespace crossglot {
@@ -90,36 +90,6 @@ Vocabulary merge(const std::vector<LoadedSegment>& segments, std::string_view la
   return vocabulary;
 }
 
-// Adds, to each group that has none, the stems of its page in `language`. A stem of one page, or of most, moves
-// nothing.
-void add_stems(const Corpus& corpus, const CorpusLanguage& language, const std::vector<bool>& wanted,
-               std::uint32_t& stem_count, std::vector<std::vector<std::uint32_t>>& stems_of) {
-  const std::vector<MergedTerm>& terms = language.vocabulary.terms;
-  std::vector<std::uint32_t> groups;
-  SegmentPosting posting;
-  for (std::size_t i = 0; i < terms.size(); ++i) {
-    for (std::uint32_t k = terms[i].slices_begin; k < terms[i].slices_end; ++k) {
-      const TermSlice& slice = language.vocabulary.slices[k];
-      const auto& page_of = corpus.page_of_section[slice.segment];
-      SegmentPostingReader reader(slice.postings);
-      while (reader.next(posting)) {
-        const std::uint32_t page = page_of[posting.section];
-        if (page != UINT32_MAX) groups.push_back(corpus.grouping.group_of[page]);
-      }
-    }
-    if (i + 1 < terms.size() && terms[i + 1].stem == terms[i].stem) continue;
-    std::sort(groups.begin(), groups.end());
-    groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
-    if (groups.size() >= 2 && groups.size() <= language.pages.size() / 2) {
-      for (const std::uint32_t group : groups) {
-        if (wanted[group]) stems_of[group].push_back(stem_count);
-      }
-      ++stem_count;
-    }
-    groups.clear();
-  }
-}
-
 }  // namespace
 
 Corpus collect(const std::vector<LoadedSegment>& segments, unsigned threads, std::vector<std::string>& warnings) {
@@ -133,26 +103,11 @@ Corpus collect(const std::vector<LoadedSegment>& segments, unsigned threads, std
 }
 
 std::vector<std::uint32_t> order_groups(const Corpus& corpus) {
-  std::vector<const CorpusLanguage*> ranking;
-  for (const CorpusLanguage& language : corpus.languages) ranking.push_back(&language);
-  std::sort(ranking.begin(), ranking.end(), [](const CorpusLanguage* a, const CorpusLanguage* b) {
-    return a->pages.size() != b->pages.size() ? a->pages.size() > b->pages.size() : a->lang < b->lang;
-  });
-  const std::size_t groups = corpus.grouping.names.size();
-  std::vector<bool> done(groups, false);
-  std::vector<std::vector<std::uint32_t>> stems_of(groups);
-  std::uint32_t stem_count = 0;
-  for (const CorpusLanguage* language : ranking) {
-    std::vector<bool> wanted(groups, false);
-    bool any = false;
-    for (const std::uint32_t page : language->pages) {
-      const std::uint32_t group = corpus.grouping.group_of[page];
-      if (done[group]) continue;
-      wanted[group] = done[group] = any = true;
-    }
-    if (any) add_stems(corpus, *language, wanted, stem_count, stems_of);
-  }
-  return order_by_bisection(stems_of, stem_count);
+  const std::vector<std::string>& names = corpus.grouping.names;
+  std::vector<std::uint32_t> order(names.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return names[a] < names[b]; });
+  return order;
 }
 
 }  // namespace crossglot

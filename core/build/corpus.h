@@ -1,7 +1,7 @@
 // build/corpus.h - all segments of a build as one collection: its pages, its languages, one vocabulary each.
 //
 // Numbers   A page is numbered in document order over all segments (duplicates gone). Groups are numbered first in
-//           the order of their first pages (grouping.h), then, for the bundle, in the order of page_order.h.
+//           the order of their first pages (grouping.h), then, for the bundle, by order_groups().
 // Lifetime  Everything here holds views into the segments' bytes.
 #pragma once
 
@@ -59,7 +59,9 @@ struct Corpus {
 // Drops the later one of two pages of one URL, groups the rest, merges the vocabularies (on `threads` threads).
 Corpus collect(const std::vector<LoadedSegment>& segments, unsigned threads, std::vector<std::string>& warnings);
 
-// The bundle's order of groups: order[n] is the n-th group's number in corpus.grouping.
+// The bundle's order of groups, by name: order[n] is the n-th group's number in corpus.grouping. Pages of one folder
+// share words, so neighbours answer the same queries and compress well: better than by recursive graph bisection
+// over their words (DECISIONS.md).
 std::vector<std::uint32_t> order_groups(const Corpus& corpus);
 
 }  // namespace crossglot

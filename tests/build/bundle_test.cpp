@@ -104,6 +104,13 @@ TEST_CASE("translations have one number in all lists, and a missing one leaves a
   CHECK(english.list.pages[1].group == french.list.pages[0].group);
 }
 
+TEST_CASE("pages stand in the order of their groups' names, whatever the order of the documents") {
+  const std::string b = line("/en/b/", "en", "B", {"b"}, "b");
+  const std::string a = line("/en/a/", "en", "A", {"a"}, "a");
+  CHECK(Opened(build({b + a}), "en").urls() == std::vector<std::string>{"/en/a/", "/en/b/"});
+  CHECK(Opened(build({a + b}), "en").urls() == std::vector<std::string>{"/en/a/", "/en/b/"});
+}
+
 TEST_CASE("the later one of two pages with one address is left out, words and all, with a warning") {
   BuildReport report;
   const auto files = build({line("/a", "en", "First", {"alpha"}), line("/a", "en", "Second", {"beta"})}, 1, &report);

@@ -1,13 +1,11 @@
 // The builder's own algorithms: grouping, order, compounds, gzip, manifest.
 #include <catch_amalgamated.hpp>
 #include <deque>
-#include <set>
 
 #include "build/compounds.h"
 #include "build/grouping.h"
 #include "build/gzip.h"
 #include "build/manifest.h"
-#include "build/page_order.h"
 
 namespace crossglot {
 namespace {
@@ -67,34 +65,6 @@ TEST_CASE("a second page of one language leaves its group with a warning") {
   CHECK(grouped.names == Names{"x", "/en/b/", "x"});
   REQUIRE(grouped.warnings.size() == 1);
   CHECK(grouped.warnings[0] == "/en/a/ and /en/b/ both claim to be one page in en; the second one stands alone");
-}
-
-TEST_CASE("the order brings documents of the same words together") {
-  // Two subjects of 32 documents each, mixed, with more of one in either half.
-  const auto subject = [](std::uint32_t document) { return document % 8 < (document < 32 ? 5U : 3U) ? 0U : 1U; };
-  std::vector<std::vector<std::uint32_t>> terms_of;
-  for (std::uint32_t i = 0; i < 64; ++i) {
-    const std::uint32_t base = subject(i) * 10;
-    terms_of.push_back({base + i % 5, base + (i + 1) % 5, base + 5 + i % 3, 20});
-  }
-  const std::vector<std::uint32_t> order = order_by_bisection(terms_of, 21);
-  CHECK(std::set<std::uint32_t>(order.begin(), order.end()).size() == 64);
-  std::size_t in_place = 0;
-  for (std::size_t i = 0; i < 64; ++i) in_place += subject(order[i]) == (i < 32 ? 0 : 1) ? 1 : 0;
-  CHECK((in_place == 64 || in_place == 0));
-}
-
-TEST_CASE("the order of few, empty or equal documents is that of the input") {
-  CHECK(order_by_bisection({}, 0).empty());
-  CHECK(order_by_bisection({{}, {}, {}}, 0) == std::vector<std::uint32_t>{0, 1, 2});
-}
-
-TEST_CASE("fixed-point logarithms are right to their last bit") {
-  CHECK(log2_fixed(1) == 0);
-  CHECK(log2_fixed(2) == 4096);
-  CHECK(log2_fixed(3) == 6492);      // 1.584962... * 4096 = 6492.005
-  CHECK(log2_fixed(1000) == 40819);  // 9.965784... * 4096 = 40819.85
-  CHECK(log2_fixed(1u << 31) == 31 * 4096);
 }
 
 TEST_CASE("compounds split at words of the vocabulary, with joints between") {
