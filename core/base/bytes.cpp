@@ -78,7 +78,9 @@ void ByteWriter::varint(std::uint64_t value) {
   u8(static_cast<std::uint8_t>(value));
 }
 
-void ByteWriter::append(std::string_view text) { append(as_bytes(text)); }
+void ByteWriter::append(std::string_view text) {
+  append(as_bytes(text));
+}
 
 void ByteWriter::string(std::string_view text) {
   varint(text.size());

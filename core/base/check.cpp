@@ -3,7 +3,7 @@
 #include <cstdlib>
 
 #if !defined(__EMSCRIPTEN__)
-#include <cstdio>
+#  include <cstdio>
 #endif
 
 namespace crossglot {

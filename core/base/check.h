@@ -10,8 +10,8 @@ namespace crossglot {
 
 }  // namespace crossglot
 
-#define CG_CHECK(condition)                                            \
-  do {                                                                 \
-    if (!(condition)) [[unlikely]]                                     \
-      ::crossglot::check_failed(#condition, __FILE__, __LINE__);       \
+#define CG_CHECK(condition)                                      \
+  do {                                                           \
+    if (!(condition)) [[unlikely]]                               \
+      ::crossglot::check_failed(#condition, __FILE__, __LINE__); \
   } while (false)

@@ -22,7 +22,7 @@ enum class ErrorCode : std::uint8_t {
   kTooOld = 5,    // written by a format version that this reader no longer knows
   kMissing = 6,   // a file that the bundle names is not there
   kMemory = 7,
-  kIo = 8,        // reading or writing failed; the message names the path
+  kIo = 8,  // reading or writing failed; the message names the path
 };
 
 struct Error {
@@ -33,8 +33,8 @@ struct Error {
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : value_(std::move(value)) {}            // NOLINT(google-explicit-constructor)
-  Result(Error error) : error_(std::move(error)) {         // NOLINT(google-explicit-constructor)
+  Result(T value) : value_(std::move(value)) {}     // NOLINT(google-explicit-constructor)
+  Result(Error error) : error_(std::move(error)) {  // NOLINT(google-explicit-constructor)
     CG_CHECK(error_.code != ErrorCode::kOk);
   }
 
@@ -65,8 +65,12 @@ class [[nodiscard]] Result {
 // What a function that only succeeds or fails returns.
 struct Done {};
 using Status = Result<Done>;
-inline Status ok_status() { return Done{}; }
+inline Status ok_status() {
+  return Done{};
+}
 
-inline Error make_error(ErrorCode code, std::string message) { return Error{code, std::move(message)}; }
+inline Error make_error(ErrorCode code, std::string message) {
+  return Error{code, std::move(message)};
+}
 
 }  // namespace crossglot

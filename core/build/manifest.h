@@ -1,4 +1,5 @@
-// build/manifest.h - manifest.json, the bundle's root, about 240 bytes a language, the only file whose name never changes.
+// build/manifest.h - manifest.json, the bundle's root, about 240 bytes a language, the only file whose name never
+// changes.
 //
 // Bytes: core/format/FORMAT.md, "Manifest".
 #pragma once

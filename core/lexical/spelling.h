@@ -5,8 +5,8 @@
 //
 // Every word is looked at, but few are compared: a word whose set of letters or whose length differs by more than the
 // distance allows is out after a few instructions. Lost to it: rows of the distance table shared between sorted
-// neighbours (every word is walked), symmetric deletes (a second table as large as the words), a Levenshtein automaton
-// (a transposition makes it large, and the list is flat, not a trie).
+// neighbours (every word is walked), symmetric deletes (a second table as large as the words), a Levenshtein
+// automaton (a transposition makes it large, and the list is flat, not a trie).
 #pragma once
 
 #include <cstdint>

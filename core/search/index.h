@@ -30,17 +30,17 @@ inline constexpr std::size_t kQueryBytesMax = 4096;  // longer queries are cut a
 inline constexpr std::size_t kQueryTermsMax = 64;    // further words of a query are ignored
 
 struct SearchRequest {
-  std::string query;          // UTF-8; quoted phrases, -word, OR, last word as a prefix
-  std::string lang;           // the reader's language: whose version is shown, a prior for the query's language
+  std::string query;            // UTF-8; quoted phrases, -word, OR, last word as a prefix
+  std::string lang;             // the reader's language: whose version is shown, a prior for the query's language
   std::vector<std::string> in;  // languages whose versions may match and be shown; empty: the reader's language,
                                 // and the others where it has too little
   std::vector<std::pair<std::string, std::string>> filters;  // key, value: values of one key are alternatives
-  std::uint32_t limit = 10;          // rows
-  std::uint32_t sections = 3;        // sections a row
-  bool collapse = true;              // one row a translation group
-  bool section_level = false;        // rows are sections, not pages (crossglot run --level section)
-  bool prefix = true;                // the last word may go on (search as you type)
-  bool text = true;                  // fill title, heading and excerpt; false: identity and score only
+  std::uint32_t limit = 10;                                  // rows
+  std::uint32_t sections = 3;                                // sections a row
+  bool collapse = true;                                      // one row a translation group
+  bool section_level = false;  // rows are sections, not pages (crossglot run --level section)
+  bool prefix = true;          // the last word may go on (search as you type)
+  bool text = true;            // fill title, heading and excerpt; false: identity and score only
 };
 
 struct Mark {
@@ -49,7 +49,7 @@ struct Mark {
 };
 
 struct SectionHit {
-  std::string anchor;   // fragment without '#', may be empty
+  std::string anchor;  // fragment without '#', may be empty
   std::string heading;
   std::string excerpt;  // plain text of the passage that matched best
   std::vector<Mark> marks;
@@ -57,15 +57,15 @@ struct SectionHit {
 };
 
 struct Hit {
-  std::string url;    // of the page, as indexed
+  std::string url;  // of the page, as indexed
   std::string group;
   std::string lang;
-  std::string dir;    // "ltr", "rtl"
+  std::string dir;  // "ltr", "rtl"
   std::string title;
   std::vector<Mark> title_marks;
-  std::vector<SectionHit> sections;     // best first; at least one
-  std::vector<std::string> languages;   // in which the group exists, as far as the attached lists say
-  float score = 0;    // strictly falling in one answer
+  std::vector<SectionHit> sections;    // best first; at least one
+  std::vector<std::string> languages;  // in which the group exists, as far as the attached lists say
+  float score = 0;                     // strictly falling in one answer
 };
 
 struct Correction {
@@ -75,10 +75,10 @@ struct Correction {
 
 struct SearchResponse {
   std::vector<Hit> hits;
-  std::uint64_t total = 0;             // rows that matched, before `limit`
-  std::vector<std::string> dropped;    // query words that the rows do not hold, as typed
-  std::vector<Correction> corrected;   // words searched in another spelling
-  std::vector<std::string> needs;      // files that would complete this answer; empty: the answer is complete
+  std::uint64_t total = 0;            // rows that matched, before `limit`
+  std::vector<std::string> dropped;   // query words that the rows do not hold, as typed
+  std::vector<Correction> corrected;  // words searched in another spelling
+  std::vector<std::string> needs;     // files that would complete this answer; empty: the answer is complete
 };
 
 class Index {

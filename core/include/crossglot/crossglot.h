@@ -16,9 +16,9 @@
 #include <stdint.h>
 
 #if defined(__EMSCRIPTEN__)
-#define CG_API __attribute__((used, visibility("default")))
+#  define CG_API __attribute__((used, visibility("default")))
 #else
-#define CG_API
+#  define CG_API
 #endif
 
 #ifdef __cplusplus
