@@ -22,7 +22,7 @@ std::uint32_t read_count(std::uint8_t code, ByteReader& gaps) {
 
 }  // namespace
 
-Result<PositionShard> PositionShard::open(ByteSpan bytes, std::vector<std::uint32_t> posting_counts) {
+Result<PositionShard> PositionShard::open(ByteSpan bytes, const std::vector<std::uint32_t>& posting_counts) {
   ByteReader reader(bytes);
   if (Status status = read_part_header(reader, PartKind::kPositions); !status) return status.error();
   PositionShard shard;

@@ -19,7 +19,7 @@ class PositionShard {
  public:
   // posting_counts  of the term shard's terms, in order (all groups laid end to end). Bytes are borrowed.
   // Errors: kCorrupt.
-  static Result<PositionShard> open(ByteSpan bytes, std::vector<std::uint32_t> posting_counts);
+  static Result<PositionShard> open(ByteSpan bytes, const std::vector<std::uint32_t>& posting_counts);
 
   // Replaces `positions` by one ascending list a posting of term number `term`: positions[ends[i-1] .. ends[i]).
   // Errors: kCorrupt.
