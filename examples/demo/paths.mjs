@@ -28,3 +28,6 @@ export function writeStamp(name, value) {
   mkdirSync(join(demoFolder, 'stamps'), { recursive: true });
   writeFileSync(join(demoFolder, 'stamps', name), value);
 }
+
+/** What the Node command extracted from a site: `--check` hands it to the native one. */
+export const documentsOf = (site) => join(demoFolder, `${site}.jsonl`);

@@ -12,7 +12,7 @@ import { basename, dirname, join } from 'node:path';
 import { demoPackages, fetchPackages, handbookPackages, libreofficePackages, packageVersions } from './fetch.mjs';
 import { assembleHandbook } from './handbook.mjs';
 import { assembleLibreoffice } from './libreoffice.mjs';
-import { assetsFolder, demoFolder, readStamp, repository, siteFolder, writeStamp } from './paths.mjs';
+import { assetsFolder, demoFolder, documentsOf, readStamp, repository, siteFolder, writeStamp } from './paths.mjs';
 import { progress, say, seconds, stop } from './progress.mjs';
 
 function parse(args) {
@@ -51,6 +51,7 @@ function readdirSafe(path) {
 
 const here = join(repository, 'examples/demo');
 const cli = process.env.CROSSGLOT_CLI ?? join(repository, 'web/dist/cli.js');
+const sites = ['libreoffice', 'handbook'];
 const native = process.env.CROSSGLOT_COMMAND ?? '';
 
 /** Writes the pages of a site; the fingerprint of what they were made from. */
@@ -69,11 +70,11 @@ function assemble(site, packages, write) {
 
 function index(site, pagesStamp) {
   const stamp = fingerprint([dirname(cli)], pagesStamp);
-  if (readStamp(`${site}-index`) === stamp) return;
+  if (readStamp(`${site}-index`) === stamp && existsSync(documentsOf(site))) return;
   if (!existsSync(cli)) stop(`${cli} is not built; run it through ./dev demo`);
   const start = performance.now();
   progress(`indexing ${site}`);
-  const result = spawnSync(process.execPath, [cli, '--site', join(siteFolder, site)], {
+  const result = spawnSync(process.execPath, [cli, '--site', join(siteFolder, site), '--documents', documentsOf(site)], {
     stdio: ['ignore', 'pipe', process.stderr.isTTY ? 'inherit' : 'pipe'],
     encoding: 'utf8',
   });
@@ -109,7 +110,10 @@ if (!options.prepare) {
   const { server, address } = await serve(options.check ? (options.port ?? '0') : options.port);
   if (options.check) {
     const { check } = await import('../../tests/demo/check.mjs');
-    const passed = await check(address).finally(() => {
+    const bundles = sites.map((site) => ({
+      site, documents: documentsOf(site), bundle: join(siteFolder, site, 'crossglot'),
+    }));
+    const passed = await check(address, native, bundles).finally(() => {
       server.removeAllListeners('exit');
       server.kill();
     });

@@ -11,6 +11,7 @@ import {
 import { say } from '../../examples/demo/progress.mjs';
 import { ask, openBox, rows } from './box.mjs';
 import { checkKeyboard } from './keyboard.mjs';
+import { compareBundles } from './parity.mjs';
 import { firstTerms } from './terms.mjs';
 
 const TERMS = 20;
@@ -133,9 +134,17 @@ async function takePictures(browser, address, seen, report) {
   report.add('Screenshots', screenshotFolder, true);
 }
 
-/** Everything; true when all of it holds. `address` is the demo's, with a slash at its end. */
-export async function check(address) {
+/**
+ * Everything; true when all of it holds. `address` is the demo's, with a slash at its end; `native` the native
+ * command; `bundles` each site's documents and index.
+ */
+export async function check(address, native, bundles) {
   const report = new Report();
+  for (const { site, documents, bundle } of bundles) {
+    const { files, different } = compareBundles(native, documents, bundle);
+    report.add(`${site}: the native command writes the same bytes`, `${files - different.length} of ${files} files`,
+      files > 1 && different.length === 0, different.slice(0, 5));
+  }
   const seen = { requests: 0, elsewhere: new Set(), refused: new Set(), errors: new Set() };
   const start = performance.now();
   const browser = await launch();
