@@ -13,12 +13,6 @@ bool is_plain_word(const MergedTerm& term) {
   return (term.seen_as & kSeenWord) != 0 && (term.seen_as & (kSeenIdentifier | kSeenNumber | kSeenBigram)) == 0;
 }
 
-std::uint8_t flags_of(const FieldCounts& counts) {
-  const auto has = [&](Field field) { return counts.whole[field] + counts.part[field] > 0; };
-  return static_cast<std::uint8_t>((has(kTitle) ? kInTitle : 0) | (has(kHeading) ? kInHeading : 0) |
-                                   (has(kCode) ? kInCode : 0));
-}
-
 }  // namespace
 
 PostingMerge::PostingMerge(const CorpusLanguage& language, const SectionTable& sections, const FieldWeights& weights)
@@ -78,7 +72,7 @@ void PostingMerge::collect(std::size_t term, double factor, bool with_positions)
       Entry& entry = entries_.emplace_back();
       entry.section = section;
       entry.frequency = factor * sections_.frequency(section, posting_.counts, identifier);
-      entry.flags = flags_of(posting_.counts);
+      entry.place = sections_.place(section, posting_.counts);
       entry.order = static_cast<std::uint32_t>(entries_.size());
       entry.places_begin = places_.size();
       if (with_positions) places_.insert(places_.end(), posting_.positions.begin(), posting_.positions.end());
@@ -104,16 +98,16 @@ void PostingMerge::read(std::size_t term, std::vector<Posting>& postings,
   positions.clear();
   for (std::size_t i = 0; i < entries_.size();) {
     double frequency = 0;
-    std::uint8_t flags = 0;
+    std::uint8_t place = kInBody;
     const Entry& own = entries_[i];
     const std::uint32_t section = own.section;
     positions.emplace_back(places_.begin() + static_cast<std::ptrdiff_t>(own.places_begin),
                            places_.begin() + static_cast<std::ptrdiff_t>(own.places_end));
     for (; i < entries_.size() && entries_[i].section == section; ++i) {
       frequency += entries_[i].frequency;
-      flags |= entries_[i].flags;
+      place = std::max(place, entries_[i].place);
     }
-    postings.push_back({section, static_cast<std::uint8_t>(encode_frequency(frequency) | flags)});
+    postings.push_back({section, static_cast<std::uint8_t>(encode_frequency(frequency) | place)});
   }
 }
 

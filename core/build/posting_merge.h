@@ -26,7 +26,7 @@ class PostingMerge {
   struct Entry {
     std::uint32_t section = 0;
     double frequency = 0;
-    std::uint8_t flags = 0;
+    std::uint8_t place = 0;
     std::uint32_t order = 0;
     std::size_t places_begin = 0;  // into places_
     std::size_t places_end = 0;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "format/term_shard.h"
+
 namespace crossglot {
 namespace {
 
@@ -60,6 +62,8 @@ void SectionTable::normalise(const Corpus& corpus) {
   field_factor_.reserve(page_of_.size());
   for (const std::uint32_t page : pages_) {
     for (const auto& lengths : corpus.pages[page]->lengths) {
+      title_place_.push_back(title_place(lengths[kTitle]));
+      heading_place_.push_back(heading_place(lengths[kHeading]));
       auto& factors = field_factor_.emplace_back();
       for (std::size_t field = 0; field < kFieldCount; ++field) {
         if (lengths[field] == 0) continue;
@@ -79,6 +83,11 @@ double SectionTable::frequency(std::uint32_t section, const FieldCounts& counts,
     sum += count * field_factor_[section][field];
   }
   return sum;
+}
+
+std::uint8_t SectionTable::place(std::uint32_t section, const FieldCounts& counts) const {
+  const auto has = [&](Field field) { return counts.whole[field] + counts.part[field] > 0; };
+  return has(kTitle) ? title_place_[section] : has(kHeading) ? heading_place_[section] : kInBody;
 }
 
 }  // namespace crossglot

@@ -19,6 +19,8 @@ class SectionTable {
   std::uint32_t number(std::uint32_t segment, std::uint32_t section) const { return numbers_[segment][section]; }
   // BM25F's frequency before saturation.
   double frequency(std::uint32_t section, const FieldCounts& counts, bool identifier) const;
+  // The best place where a term with these counts stands (format/term_shard.h).
+  std::uint8_t place(std::uint32_t section, const FieldCounts& counts) const;
 
   std::uint32_t page_of(std::uint32_t section) const { return page_of_[section]; }
   std::uint32_t section_count() const { return static_cast<std::uint32_t>(page_of_.size()); }
@@ -34,6 +36,8 @@ class SectionTable {
   std::vector<PageEntry> entries_;
   std::vector<std::uint32_t> page_of_;                         // by section: index into pages_
   std::vector<std::array<double, kFieldCount>> field_factor_;  // by section: weight over length norm
+  std::vector<std::uint8_t> title_place_;                      // by section: of the words of its title
+  std::vector<std::uint8_t> heading_place_;                    // and of its heading
   std::vector<std::vector<std::uint32_t>> numbers_;            // by segment and its section
   double average_page_length_ = 0;
 };

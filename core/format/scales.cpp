@@ -95,4 +95,17 @@ float decode_length(std::uint8_t code) {
   return code == 0 ? 0.0F : static_cast<float>(lengths()[code - 1U]);
 }
 
+std::uint8_t heading_place(std::uint32_t words) {
+  return words == 1 ? 0x60 : words <= 3 ? 0x40 : kInHeading;
+}
+
+std::uint8_t title_place(std::uint32_t words) {
+  return words == 1 ? 0xe0 : words == 2 ? 0xc0 : words <= 4 ? 0xa0 : kInTitle;
+}
+
+float place_share(std::uint8_t code) {
+  constexpr std::array<float, 8> kShares = {0, 0.2F, 0.4F, 1, 0.15F, 0.3F, 0.5F, 1};
+  return kShares[code >> 5];
+}
+
 }  // namespace crossglot

@@ -6,7 +6,7 @@
 //   stem "instal"   install (df 120)  installed (31)  installing (9)      <- a group: one TermGroup
 //
 // A posting is a section and a code: 5 bits of the term's frequency in the section, weighted by field
-// (build/fields.h: BM25F's frequency before saturation), and 3 flags.
+// (build/fields.h: BM25F's frequency before saturation), and 3 bits of the best place where the term stands.
 #pragma once
 
 #include <cstdint>
@@ -19,10 +19,23 @@
 
 namespace crossglot {
 
-inline constexpr std::uint8_t kInTitle = 0x20;
-inline constexpr std::uint8_t kInHeading = 0x40;
-inline constexpr std::uint8_t kInCode = 0x80;
 inline constexpr std::uint8_t kFrequencyMask = 0x1f;
+inline constexpr std::uint8_t kPlaceMask = 0xe0;
+
+// Places, as they stand in a code: of two, the higher one is the better. Title and heading tell how long they are.
+inline constexpr std::uint8_t kInBody = 0x00;     // text or code
+inline constexpr std::uint8_t kInHeading = 0x20;  // 0x40 of two or three words, 0x60 of one
+inline constexpr std::uint8_t kInTitle = 0x80;    // 0xa0 of three or four words, 0xc0 of two, 0xe0 of one
+
+// The place in a heading or title of so many words (at least 1).
+std::uint8_t heading_place(std::uint32_t words);
+std::uint8_t title_place(std::uint32_t words);
+inline std::uint8_t place_of(std::uint8_t code) {
+  return code & kPlaceMask;
+}
+// How much of its title or heading a term there is: 1 for the only word, about 1 over their number for more; 0 in the
+// body. Looks at the place only.
+float place_share(std::uint8_t code);
 
 // 0..31 -> frequency: 0.05 * 1.28^code, about 0.05 to 105. encode rounds to the nearest in the logarithm.
 std::uint8_t encode_frequency(double frequency);

@@ -14,8 +14,7 @@ constexpr std::string_view kJoints[] = {"", "s", "es", "n", "en", "e"};
 constexpr std::size_t kJointHalfLettersMin = 5;
 
 std::size_t character_count(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char byte) { return (static_cast<std::uint8_t>(byte) & 0xc0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), utf8_begins));
 }
 
 bool identifier_like(const Token& token) {

@@ -7,15 +7,30 @@
 
 namespace crossglot {
 
+void Evaluator::Tally::add(const Tally& other) {
+  score += other.score;
+  named += other.named;
+  named_share += other.named_share;
+}
+
+void Evaluator::Tally::take_greater(const Tally& other) {
+  score = std::max(score, other.score);
+  named = std::max(named, other.named);
+  named_share = std::max(named_share, other.named_share);
+}
+
 void Evaluator::Sums::resize(std::size_t page_count, std::size_t section_count) {
-  pages.assign(page_count, 0);
+  pages.assign(page_count, Tally());
   coverage.assign(page_count, 0);
-  sections.assign(section_count, 0);
+  sections.assign(section_count, Tally());
 }
 
 void Evaluator::Sums::clear() {
-  for (const std::uint32_t page : touched_pages) pages[page] = coverage[page] = 0;
-  for (const std::uint32_t section : touched_sections) sections[section] = 0;
+  for (const std::uint32_t page : touched_pages) {
+    pages[page] = Tally();
+    coverage[page] = 0;
+  }
+  for (const std::uint32_t section : touched_sections) sections[section] = Tally();
   touched_pages.clear();
   touched_sections.clear();
 }
@@ -23,24 +38,24 @@ void Evaluator::Sums::clear() {
 void Evaluator::Sums::add(const Sums& other) {
   for (const std::uint32_t page : other.touched_pages) {
     if (coverage[page] == 0) touched_pages.push_back(page);
-    pages[page] += other.pages[page];
+    pages[page].add(other.pages[page]);
     coverage[page] += other.coverage[page];
   }
   for (const std::uint32_t section : other.touched_sections) {
-    if (sections[section] == 0) touched_sections.push_back(section);
-    sections[section] += other.sections[section];
+    if (sections[section].score == 0) touched_sections.push_back(section);
+    sections[section].add(other.sections[section]);
   }
 }
 
 void Evaluator::Sums::take_greater(const Sums& other) {
   for (const std::uint32_t page : other.touched_pages) {
     if (coverage[page] == 0) touched_pages.push_back(page);
-    pages[page] = std::max(pages[page], other.pages[page]);
+    pages[page].take_greater(other.pages[page]);
     coverage[page] = std::max(coverage[page], other.coverage[page]);
   }
   for (const std::uint32_t section : other.touched_sections) {
-    if (sections[section] == 0) touched_sections.push_back(section);
-    sections[section] = std::max(sections[section], other.sections[section]);
+    if (sections[section].score == 0) touched_sections.push_back(section);
+    sections[section].take_greater(other.sections[section]);
   }
 }
 
@@ -54,6 +69,7 @@ Evaluator::Evaluator(LanguageIndex& index, Stemmer* stemmer, const RankingParame
   page_units_.assign(list.pages.size(), 0);
   excluded_.assign(list.pages.size(), 0);
   frequencies_.assign(list.section_count, 0);
+  places_.assign(list.section_count, kInBody);
   length_norms_.reserve(list.pages.size());
   const float average = list.average_page_length > 0 ? static_cast<float>(list.average_page_length) : 1.0f;
   for (const PageEntry& page : list.pages) {
@@ -66,7 +82,7 @@ float Evaluator::facet_weight(const Facet& facet) const {
   return facet.weight * inverse_document_frequency(index_.page_count(), facet.document_frequency);
 }
 
-// Adds up the frequencies of the facet's terms in each section: facet_sections_ lists where they are not 0.
+// Adds up the frequencies of the facet's terms in each section, and their best place: facet_sections_ lists where.
 void Evaluator::read_facet(const Facet& facet, const std::vector<std::uint32_t>* only) {
   facet_sections_.clear();
   for (const WeightedTerm& term : facet.terms) {
@@ -76,8 +92,10 @@ void Evaluator::read_facet(const Facet& facet, const std::vector<std::uint32_t>*
       if (frequency == 0) {
         if (only != nullptr && !std::binary_search(only->begin(), only->end(), posting.section)) continue;
         facet_sections_.push_back(posting.section);
+        places_[posting.section] = kInBody;
       }
       frequency += term.weight * decode_frequency(posting.code);
+      places_[posting.section] = std::max(places_[posting.section], place_of(posting.code));
     }
   }
   if (facet.terms.size() > 1) sort_numbers(facet_sections_);
@@ -93,17 +111,23 @@ void Evaluator::score_facet(const Facet& facet, const std::vector<std::uint32_t>
     const PageEntry& entry = index_.list().pages[page];
     const std::uint32_t end = entry.first_section + entry.section_count;
     float together = 0;
+    std::uint8_t title = kInBody;
     for (; i < facet_sections_.size() && facet_sections_[i] < end; ++i) {
       const std::uint32_t section = facet_sections_[i];
       const float frequency = frequencies_[section];
       frequencies_[section] = 0;
       together += frequency;
-      if (sums.sections[section] == 0) sums.touched_sections.push_back(section);
-      sums.sections[section] += weight * saturate(frequency, k1);
+      const std::uint8_t place = facet.names ? places_[section] : kInBody;
+      title = std::max(title, place);
+      Tally& tally = sums.sections[section];
+      if (tally.score == 0) sums.touched_sections.push_back(section);
+      tally.add({weight * saturate(frequency, k1), place == kInBody ? 0 : weight, place_share(place)});
     }
     if (sums.coverage[page] == 0) sums.touched_pages.push_back(page);
     sums.coverage[page] += weight;
-    sums.pages[page] += weight * saturate(together / length_norms_[page], k1);
+    const bool named = title >= kInTitle;
+    sums.pages[page].add(
+        {weight * saturate(together / length_norms_[page], k1), named ? weight : 0, named ? place_share(title) : 0});
   }
 }
 
@@ -206,6 +230,11 @@ void Evaluator::drop_lost_phrases() {
   }
 }
 
+float Evaluator::with_name(const Tally& tally, float bonus) const {
+  const float share = std::min(1.0f, tally.named_share);
+  return tally.score + bonus * tally.named * (1 - parameters_.whole_name + parameters_.whole_name * share);
+}
+
 void Evaluator::collect_pages() {
   std::uint64_t required = 0;
   for (std::size_t i = 0; i < units_.size() && i < 64; ++i) {
@@ -215,7 +244,7 @@ void Evaluator::collect_pages() {
     }
   }
   sort_numbers(total_.touched_pages);
-  const float highest = maximum_ * (1 + parameters_.section_share);
+  const float highest = maximum_ * (1 + parameters_.title + parameters_.section_share * (1 + parameters_.heading));
   for (const std::uint32_t page : total_.touched_pages) {
     const std::uint64_t units = page_units_[page];
     page_units_[page] = 0;
@@ -223,11 +252,12 @@ void Evaluator::collect_pages() {
     const PageEntry& entry = index_.list().pages[page];
     float best = 0;
     for (std::uint32_t i = 0; i < entry.section_count; ++i) {
-      best = std::max(best, total_.sections[entry.first_section + i]);
+      best = std::max(best, with_name(total_.sections[entry.first_section + i], parameters_.heading));
     }
     const float share = std::min(1.0f, total_.coverage[page] / maximum_);
     const float factor = 1 - parameters_.coverage + parameters_.coverage * share;
-    const float score = (total_.pages[page] + parameters_.section_share * best) / highest;
+    const float whole = with_name(total_.pages[page], parameters_.title);
+    const float score = (whole + parameters_.section_share * best) / highest;
     pages_.push_back({page, score * factor * decode_weight(entry.weight_code), units});
   }
 }
@@ -265,10 +295,12 @@ void Evaluator::sort_pages(std::size_t count) {
 
 std::vector<SectionScore> Evaluator::sections(std::uint32_t page, std::size_t count) const {
   const PageEntry& entry = index_.list().pages[page];
+  const float highest = maximum_ * (1 + parameters_.heading);
   std::vector<SectionScore> found;
   for (std::uint32_t i = 0; i < entry.section_count; ++i) {
     const std::uint32_t section = entry.first_section + i;
-    if (total_.sections[section] > 0) found.push_back({section, total_.sections[section] / maximum_});
+    const Tally& tally = total_.sections[section];
+    if (tally.score > 0) found.push_back({section, with_name(tally, parameters_.heading) / highest});
   }
   sort_small(std::span(found), [](const SectionScore& a, const SectionScore& b) {
     return a.score != b.score ? a.score > b.score : a.section < b.section;

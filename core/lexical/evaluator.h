@@ -53,11 +53,20 @@ class Evaluator {
   bool complete() const { return complete_; }
 
  private:
-  // Sums over a query's terms, of all pages and sections; `touched` lists where they are not 0.
+  // What the words of a query amount to in a page or a section.
+  struct Tally {
+    float score = 0;        // saturated
+    float named = 0;        // weights of the words in the page's title, or in the section's heading
+    float named_share = 0;  // of the title's or heading's words that these are; may pass 1
+
+    void add(const Tally& other);
+    void take_greater(const Tally& other);
+  };
+  // Of all pages and sections; `touched` lists where they are not 0.
   struct Sums {
-    std::vector<float> pages;
-    std::vector<float> coverage;
-    std::vector<float> sections;
+    std::vector<Tally> pages;
+    std::vector<float> coverage;  // weights of the words that the page holds
+    std::vector<Tally> sections;
     std::vector<std::uint32_t> touched_pages;
     std::vector<std::uint32_t> touched_sections;
 
@@ -77,6 +86,7 @@ class Evaluator {
   void apply_filters(const Filters& filters);
   void collect_pages();
   float facet_weight(const Facet& facet) const;
+  float with_name(const Tally& tally, float bonus) const;
 
   LanguageIndex& index_;
   const RankingParameters& parameters_;
@@ -92,8 +102,9 @@ class Evaluator {
   Sums alternative_sums_;
   std::vector<std::uint64_t> page_units_;
   std::vector<std::uint8_t> excluded_;
-  std::vector<float> length_norms_;  // of each page
-  std::vector<float> frequencies_;   // of one facet in each section: scratch
+  std::vector<float> length_norms_;   // of each page
+  std::vector<float> frequencies_;    // of one facet in each section: scratch
+  std::vector<std::uint8_t> places_;  // likewise: its best place
   std::vector<std::uint32_t> facet_sections_;
   std::vector<Posting> postings_;
 };

@@ -109,7 +109,26 @@ void TermResolver::expand_prefix(const Token& token, Facet& facet) {
   if (!whole || token.kind == TokenKind::kBigram) facet.document_frequency = together;
 }
 
-void TermResolver::resolve_alternative(Alternative& alternative, bool open_end) {
+// Words that begin as this one does: "suppression" also finds "supprimer", which the stemmer keeps apart. Only those
+// of its own shard, so that nothing more is fetched; its rarity stays its own.
+void TermResolver::add_relatives(const Token& token, Facet& facet) {
+  const std::string_view stem = token.stem;
+  std::size_t letters = 0;
+  for (const char byte : stem) letters += utf8_begins(byte) ? 1 : 0;
+  const auto kept = static_cast<std::size_t>(parameters_.relative_share * static_cast<float>(letters));
+  std::size_t size = 0;
+  for (std::size_t left = std::max(kept, parameters_.relative_letters) + 1; size < stem.size(); ++size) {
+    if (utf8_begins(stem[size]) && --left == 0) break;
+  }
+  if (size == stem.size()) return;
+  std::vector<TermPlace> found;
+  collect_prefixed(index_.shard_of(stem), stem.substr(0, size), token, found);
+  for (const TermPlace& place : found) {
+    if (!contains(facet, place)) facet.terms.push_back({place, parameters_.relative});
+  }
+}
+
+void TermResolver::resolve_alternative(Alternative& alternative, bool wide, bool open_end) {
   const auto& tokens = alternative.tokens;
   const bool run = tokens.front().kind == TokenKind::kBigram;
   std::size_t bigrams = 0;
@@ -122,7 +141,11 @@ void TermResolver::resolve_alternative(Alternative& alternative, bool open_end) 
       expand_prefix(token, facet);
     }
     if (!alternative.phrase) {
-      if (token.kind == TokenKind::kPart && i > 0) facet.weight = parameters_.part;
+      if (wide && token.kind == TokenKind::kWord && !facet.terms.empty()) add_relatives(token, facet);
+      if (token.kind == TokenKind::kPart && i > 0) {
+        facet.weight = parameters_.part;
+        facet.names = false;
+      }
       if (token.kind == TokenKind::kBigram && bigrams > 1) {
         const float whole = 1.0f / static_cast<float>(bigrams);
         facet.weight = 1.0f + parameters_.bigram_share * (whole - 1.0f);
@@ -137,7 +160,7 @@ void TermResolver::resolve(std::vector<Unit>& units, bool open_end) {
     Unit& unit = units[i];
     const bool last = open_end && i + 1 == units.size() && !unit.negated;
     for (std::size_t j = 0; j < unit.alternatives.size(); ++j) {
-      resolve_alternative(unit.alternatives[j], last && j + 1 == unit.alternatives.size());
+      resolve_alternative(unit.alternatives[j], !unit.negated, last && j + 1 == unit.alternatives.size());
     }
   }
   join_neighbours(units);

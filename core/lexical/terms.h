@@ -1,6 +1,6 @@
 // lexical/terms.h - from the words of a query to the terms of one language's index.
 //
-//   `installing foo_bar`  ->  unit "installing"   facet: installing 1, install .9, installed .9
+//   `installing foo_bar`  ->  unit "installing"   facet: installing 1, install .8, installed .8, installation .06
 //                             unit "foo_bar"      facet: foo_bar 1;  facets of weight .5: foo, bar
 //
 // A unit is what the reader counts as one word: it is held by a page or not, and reported as dropped or corrected.
@@ -31,6 +31,7 @@ struct Facet {
   float weight = 1;
   std::uint32_t document_frequency = 0;  // of the word; 0: no page holds it
   bool pending = false;                  // a shard is missing: nothing is known yet
+  bool names = true;                     // counts in a title or heading; a part of an identifier does not
 };
 
 // One way to satisfy a unit. A quoted phrase is an alternative that only some sections can satisfy.
@@ -71,7 +72,9 @@ class TermResolver {
   Lookup find_group(std::string_view stem, TermPlace& place);
   Facet look_up(const Token& token);
   void add_group(const TermPlace& group, std::string_view surface, float weight, Facet& facet);
-  void resolve_alternative(Alternative& alternative, bool open_end);
+  // wide: relatives of a word count, too.
+  void resolve_alternative(Alternative& alternative, bool wide, bool open_end);
+  void add_relatives(const Token& token, Facet& facet);
   void expand_prefix(const Token& token, Facet& facet);
   void collect_prefixed(std::uint32_t shard, std::string_view prefix, const Token& token,
                         std::vector<TermPlace>& found);

@@ -13,21 +13,17 @@ constexpr std::string_view kEllipsis = "\u2026";
 constexpr std::size_t kLeadWidth = 70;
 constexpr float kRepeatShare = 0.1f;
 
-bool continues(char byte) {
-  return (static_cast<std::uint8_t>(byte) & 0xc0) == 0x80;
-}
-
 // Bytes of the character that begins at `at`.
 std::size_t character_size(std::string_view text, std::size_t at) {
   std::size_t size = 1;
-  while (at + size < text.size() && continues(text[at + size])) ++size;
+  while (at + size < text.size() && !utf8_begins(text[at + size])) ++size;
   return size;
 }
 
 std::size_t character_before(std::string_view text, std::size_t at) {
   do {
     --at;
-  } while (at > 0 && continues(text[at]));
+  } while (at > 0 && !utf8_begins(text[at]));
   return at;
 }
 

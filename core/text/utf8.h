@@ -26,6 +26,11 @@ void append_utf8(std::string& text, char32_t code_point);
 
 bool valid_utf8(std::string_view text);
 
+// Whether a byte of valid UTF-8 is the first of its sequence.
+inline bool utf8_begins(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+}
+
 // The largest offset <= `offset` at which no sequence is cut: an excerpt may begin or end there.
 std::size_t utf8_boundary(std::string_view text, std::size_t offset);
 

@@ -30,19 +30,19 @@ TEST_CASE("an empty site is a manifest without languages") {
   CHECK(manifest->languages.empty());
 }
 
-TEST_CASE("a title is found in the lead, a heading in its section, each with its flag") {
+TEST_CASE("a title is found in the lead, a heading in its section, each with its place") {
   const Opened site(build({line("/a", "en", "Kettle", {"Water.", "Boil it."})}), "en");
   const auto title = site.find("kettle");
   REQUIRE(title.size() == 1);
   CHECK(title[0].section_of_page == 0);
-  CHECK((title[0].code & ~kFrequencyMask) == kInTitle);
+  CHECK(place_of(title[0].code) == title_place(1));
   const auto heading = site.find("part");
   REQUIRE(heading.size() == 1);
   CHECK(heading[0].section_of_page == 1);
-  CHECK((heading[0].code & ~kFrequencyMask) == kInHeading);
+  CHECK(place_of(heading[0].code) == heading_place(2));
   const auto body = site.find("boil");
   REQUIRE(body.size() == 1);
-  CHECK((body[0].code & ~kFrequencyMask) == 0);
+  CHECK(place_of(body[0].code) == kInBody);
   CHECK(decode_frequency(title[0].code) > decode_frequency(heading[0].code));
   CHECK(decode_frequency(heading[0].code) > decode_frequency(body[0].code));
 }

@@ -12,10 +12,8 @@ std::vector<GroupPostings> sample_groups() {
     return entry;
   };
   return {
-      {"instal",
-       3,
-       {term("install", 0, 2, {{0, kInTitle | 9}, {1, 8}, {399, 31}}), term("installing", 0, 1, {{7, 3}})}},
-      {"max_old", 40, {term("max_old", kIdentifierTerm, 40, {{5, kInCode | 12}})}},
+      {"instal", 3, {term("install", 0, 2, {{0, 0xa0 | 9}, {1, 8}, {399, 31}}), term("installing", 0, 1, {{7, 3}})}},
+      {"max_old", 40, {term("max_old", kIdentifierTerm, 40, {{5, 0x60 | 12}})}},
       {"東京", 1, {term("東京", kBigramTerm, 1, {{300, kInHeading | 10}})}},
   };
 }

@@ -13,7 +13,21 @@ TEST_CASE("every frequency code decodes to what encodes to it") {
   }
   CHECK(decode_frequency(0) == 0.05F);
   CHECK(decode_frequency(31) == Catch::Approx(105.3).epsilon(0.01));
-  CHECK(decode_frequency(kInTitle | kInCode | 7) == decode_frequency(7));
+  CHECK(decode_frequency(kPlaceMask | 7) == decode_frequency(7));
+}
+
+TEST_CASE("a word is the greater share of a title the shorter it is, and a title is a better place than a heading") {
+  CHECK(place_share(kInBody | 31) == 0.0F);
+  CHECK(place_share(title_place(1)) == 1.0F);
+  CHECK(place_share(heading_place(1)) == 1.0F);
+  for (std::uint32_t words = 1; words < 12; ++words) {
+    CHECK(place_of(title_place(words) | 31) == title_place(words));
+    CHECK(title_place(words) >= title_place(words + 1));
+    CHECK(place_share(title_place(words)) >= place_share(title_place(words + 1)));
+    CHECK(heading_place(words) >= heading_place(words + 1));
+    CHECK(title_place(words) > heading_place(1));
+    CHECK(heading_place(words) >= kInHeading);
+  }
 }
 
 TEST_CASE("frequencies round to the nearest in the logarithm and are clamped at both ends") {

@@ -33,6 +33,38 @@ TEST_CASE("the page whose title is the query comes first") {
   CHECK(first(bundle.search("upgrade")) == "/upgrade");
 }
 
+TEST_CASE("a page whose whole title is the query comes before pages that say it more often") {
+  const Bundle bundle({
+      page("/cells", "Format cells and their contents", "The format of a cell: format, format, and format again."),
+      page("/format", "Format", "Commands for laying out the document."),
+      page("/paragraph", "Paragraph", "The format of a paragraph. Choose a format. A format may be changed."),
+  });
+  CHECK(first(bundle.search("format ")) == "/format");
+}
+
+TEST_CASE("a section named by the query lifts its page above one that only mentions it") {
+  const auto functions = [](std::string url, std::string name) {
+    return Page{
+        std::move(url), "Functions by category", {{"", "Many functions."}, {std::move(name), "Adds numbers."}}};
+  };
+  const Bundle bundle({
+      functions("/text", "Concatenate strings"),
+      page("/sorting", "Sorting", "Sum before you sort: a sum, another sum, the sum of sums in a cell."),
+      functions("/sum", "Sum"),
+  });
+  CHECK(first(bundle.search("sum function ")) == "/sum");
+}
+
+TEST_CASE("a relative of the word is found after the word itself, and minus leaves it alone") {
+  const Bundle bundle({
+      page("/nom", "Un", "La suppression des chapitres.", "fr"),
+      page("/verbe", "Deux", "Comment supprimer les chapitres.", "fr"),
+      page("/autre", "Trois", "Les chapitres d'un livre.", "fr"),
+  });
+  CHECK(urls(bundle.search("suppression ", "fr")) == "/nom /verbe");
+  CHECK(urls(bundle.search("chapitres -suppression ", "fr")) == "/autre /verbe");
+}
+
 TEST_CASE("an identifier as typed comes before its parts strewn over a page") {
   const Bundle bundle = manual();
   CHECK(first(bundle.search("--max-old-space-size")) == "/memory");
