@@ -6,6 +6,31 @@
 #include "lexical/phrase.h"
 
 namespace crossglot {
+namespace {
+
+// Takes out what a draft does not wait for. False when nothing that can be searched is left.
+bool drop_pending(std::vector<Unit>& units) {
+  for (Unit& unit : units) {
+    for (Alternative& alternative : unit.alternatives) {
+      // Tokens and facets go together.
+      std::size_t kept = 0;
+      for (std::size_t i = 0; i < alternative.facets.size(); ++i) {
+        if (alternative.facets[i].pending) continue;
+        if (kept != i) {
+          alternative.facets[kept] = std::move(alternative.facets[i]);
+          alternative.tokens[kept] = std::move(alternative.tokens[i]);
+        }
+        ++kept;
+      }
+      alternative.facets.resize(kept);
+      alternative.tokens.resize(kept);
+    }
+  }
+  std::erase_if(units, [](const Unit& unit) { return unit.alternatives.front().facets.empty(); });
+  return std::any_of(units.begin(), units.end(), [](const Unit& unit) { return unit.matched(); });
+}
+
+}  // namespace
 
 void Evaluator::Sums::resize(std::size_t page_count, std::size_t section_count) {
   pages.assign(page_count, 0);
@@ -232,14 +257,26 @@ void Evaluator::collect_pages() {
   }
 }
 
-void Evaluator::run(const Query& query, const Filters& filters, std::size_t units_max, bool prefix) {
+void Evaluator::resolve(const Query& query, std::size_t units_max, bool prefix, bool draft) {
+  index_.spare_common(draft);
+  units_ = make_units(query, analyzer_, units_max);
+  TermResolver(index_, analyzer_, folder_, parameters_).resolve(units_, prefix && query.open_end);
+  index_.spare_common(false);
+  // While other files are missing, nobody knows whether there will be enough without the common words.
+  if (draft && index_.missing().empty() && !drop_pending(units_)) resolve(query, units_max, prefix, false);
+}
+
+void Evaluator::run(const Query& query, const Filters& filters, std::size_t units_max, bool prefix, bool draft) {
   index_.clear_missing();
   total_.clear();
   pages_.clear();
   std::fill(excluded_.begin(), excluded_.end(), std::uint8_t{0});
   maximum_ = 0;
-  units_ = make_units(query, analyzer_, units_max);
-  TermResolver(index_, analyzer_, folder_, parameters_).resolve(units_, prefix && query.open_end);
+  // A phrase needs all of its words, and so does an exclusion.
+  const auto plain = [](const Clause& clause) {
+    return !clause.phrase && !clause.negated && !clause.alternative_of_last;
+  };
+  resolve(query, units_max, prefix, draft && std::all_of(query.clauses.begin(), query.clauses.end(), plain));
   match_phrases();
   drop_lost_phrases();
   if (units_.size() > 64) units_.resize(64);
