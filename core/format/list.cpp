@@ -42,14 +42,15 @@ bool read_files(ByteReader& reader, List& list) {
 bool read_term_shards(ByteReader& reader, List& list, std::uint32_t& count) {
   count = reader.varint32();
   if (reader.failed() || count > reader.remaining()) return false;
-  for (std::uint32_t i = 0; i < count; ++i) {
-    TermShardRef shard;
+  const std::size_t before = list.term_shards.size();
+  list.term_shards.resize(before + count);
+  for (std::size_t i = before; i < list.term_shards.size(); ++i) {
+    TermShardRef& shard = list.term_shards[i];
     shard.first_stem = reader.string();
     shard.terms = read_part(reader);
     shard.positions = read_part(reader);
     if (reader.failed() || shard.first_stem.size() > kStringBytesMax || shard.terms.size == 0) return false;
-    if (i > 0 && shard.first_stem <= list.term_shards.back().first_stem) return false;
-    list.term_shards.push_back(std::move(shard));
+    if (i > before && shard.first_stem <= list.term_shards[i - 1].first_stem) return false;
   }
   return true;
 }

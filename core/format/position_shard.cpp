@@ -33,10 +33,9 @@ Result<PositionShard> PositionShard::open(ByteSpan bytes, const std::vector<std:
   shard.gaps_ = as_bytes(reader.string());
   if (!reader.finished() || differences.size() != codes.size()) return corrupt();
   std::array<std::uint8_t, 256> last{};
-  shard.counts_.reserve(codes.size());
+  shard.counts_.resize(codes.size());
   for (std::size_t i = 0; i < codes.size(); ++i) {
-    last[codes[i]] = static_cast<std::uint8_t>(last[codes[i]] + differences[i]);
-    shard.counts_.push_back(last[codes[i]]);
+    shard.counts_[i] = last[codes[i]] = static_cast<std::uint8_t>(last[codes[i]] + differences[i]);
   }
 
   shard.count_begins_.reserve(posting_counts.size() + 1);

@@ -213,7 +213,7 @@ bool LanguageIndex::has_tails(std::uint32_t page) const {
 
 const SectionTail* LanguageIndex::section_tail(std::uint32_t page, std::uint32_t section) {
   if (list_.tail_shards.empty()) {
-    keep_error(make_error(ErrorCode::kCorrupt, "a section goes on, but the index has no tails"));
+    keep_error(make_error(ErrorCode::kCorrupt, "a page shard is broken"));
     return nullptr;
   }
   const std::size_t shard = shard_of_page(list_.tail_shards, page);

@@ -31,12 +31,9 @@ std::string_view shorten(std::string_view text) {
 
 // The section whose text is shown for section `number`: a heading alone borrows what follows it.
 std::uint32_t text_source(const PageText& text, std::uint32_t number, bool best) {
-  const auto has_text = [](const SectionText& section) {
-    return section.goes_on || !section.text.empty() || !section.code.empty();
-  };
-  if (!best || has_text(text.sections[number])) return number;
-  for (std::uint32_t next = number + 1; next < text.sections.size(); ++next) {
-    if (text.sections[next].goes_on || !text.sections[next].text.empty()) return next;
+  for (std::uint32_t next = number; best && next < text.sections.size(); ++next) {
+    const SectionText& section = text.sections[next];
+    if (section.goes_on || !section.text.empty() || !section.code.empty()) return next;
   }
   return number;
 }
