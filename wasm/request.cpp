@@ -72,6 +72,7 @@ Status set_number(SearchRequest& request, std::string_view key, std::string_view
   static constexpr Flag kFlags[] = {{"collapse", &SearchRequest::collapse},
                                     {"section_level", &SearchRequest::section_level},
                                     {"prefix", &SearchRequest::prefix},
+                                    {"draft", &SearchRequest::draft},
                                     {"text", &SearchRequest::text}};
   known = true;
   for (const Count& count : kCounts) {

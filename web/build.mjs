@@ -66,7 +66,7 @@ const kNodeEntries = { cli: 'cli/main.ts', 'cli-worker': 'cli/worker_thread.ts' 
  * gzip -9 bytes that a reader may have to fetch. Together with a stemmer they are the code of a first answer, which
  * has 95 kB (tests/web-cli/package.test.ts): what the core is over the 58 of its plan, the element is under.
  */
-const kBudgets = { 'ui.js': 4096, 'panel.js': 16384, 'worker.js': 6144, 'crossglot.wasm': 62 * 1024 };
+const kBudgets = { 'ui.js': 4096, 'panel.js': 16384, 'worker.js': 6144, 'crossglot.wasm': 64 * 1024 };
 /** Two algorithms are mostly tables: Greek of endings, Serbian of Cyrillic letters and long lists of suffixes. */
 const kStemmerBudgets = { 'stem/greek.wasm': 12.5 * 1024, 'stem/serbian.wasm': 24.5 * 1024 };
 const kStemmerBudget = 9 * 1024;

@@ -65,14 +65,13 @@ Sha256 sha256(ByteSpan bytes) {
   return digest;
 }
 
-std::string hex(const Sha256& digest, std::size_t bytes) {
-  CG_CHECK(bytes <= digest.size());
+std::string hex(ByteSpan bytes) {
   constexpr char kDigits[] = "0123456789abcdef";
   std::string text;
-  text.reserve(2 * bytes);
-  for (std::size_t i = 0; i < bytes; ++i) {
-    text.push_back(kDigits[digest[i] >> 4]);
-    text.push_back(kDigits[digest[i] & 15]);
+  text.reserve(2 * bytes.size());
+  for (const std::uint8_t byte : bytes) {
+    text.push_back(kDigits[byte >> 4]);
+    text.push_back(kDigits[byte & 15]);
   }
   return text;
 }

@@ -12,7 +12,7 @@ namespace crossglot {
 using Sha256 = std::array<std::uint8_t, 32>;
 
 Sha256 sha256(ByteSpan bytes);
-// The first `bytes` bytes of a digest as lower-case hexadecimal digits.
-std::string hex(const Sha256& digest, std::size_t bytes = 32);
+// Lower-case hexadecimal digits.
+std::string hex(ByteSpan bytes);
 
 }  // namespace crossglot

@@ -27,8 +27,7 @@ struct Packed {
 // Where parts go: all into the list, or into files.
 class Packer {
  public:
-  Packer(Packed& packed, bool into_list, std::size_t shared_size)
-      : packed_(packed), into_list_(into_list), shared_size_(shared_size) {}
+  Packer(Packed& packed, bool into_list) : packed_(packed), into_list_(into_list) {}
 
   Part own_file(const Bytes& bytes) {
     if (bytes.empty()) return {};
@@ -37,14 +36,18 @@ class Packer {
     return {static_cast<std::uint32_t>(packed_.files.size() - 1), 0, static_cast<std::uint32_t>(bytes.size())};
   }
 
-  // As own_file, but shares the file with the calls before until it is full.
-  Part shared_file(const Bytes& bytes) {
+  // A file that parts of one kind share until it is full.
+  struct Shared {
+    std::size_t size_max = 0;
+    std::uint32_t file = kInlineFile;
+  };
+  Part shared_file(const Bytes& bytes, Shared& shared) {
     if (bytes.empty() || into_list_) return own_file(bytes);
-    if (shared_ == kInlineFile || packed_.files[shared_].size() + bytes.size() > shared_size_) {
-      shared_ = static_cast<std::uint32_t>(packed_.files.size());
+    if (shared.file == kInlineFile || packed_.files[shared.file].size() + bytes.size() > shared.size_max) {
+      shared.file = static_cast<std::uint32_t>(packed_.files.size());
       packed_.files.emplace_back();
     }
-    return append(packed_.files[shared_], bytes, shared_);
+    return append(packed_.files[shared.file], bytes, shared.file);
   }
 
  private:
@@ -56,22 +59,34 @@ class Packer {
 
   Packed& packed_;
   bool into_list_;
-  std::size_t shared_size_;
-  std::uint32_t shared_ = kInlineFile;
 };
 
 Packed pack(const LanguageParts& parts, bool into_list) {
   Packed packed;
   packed.list = parts.list;
   std::size_t positions = 0;
-  for (const BuiltTermShard& shard : parts.term_shards) positions += shard.positions.size();
-  Packer packer(packed, into_list, kPositionFile.of(positions));
+  std::size_t common = 0;
+  for (const auto* shards : {&parts.term_shards, &parts.common_shards}) {
+    for (const BuiltTermShard& shard : *shards) positions += shard.positions.size();
+  }
+  for (const BuiltTermShard& shard : parts.common_shards) common += shard.terms.size();
+  Packer packer(packed, into_list);
+  Packer::Shared position_file{kPositionFile.of(positions)};
+  Packer::Shared common_file{kCommonFile.of(common)};
   for (const BuiltTermShard& shard : parts.term_shards) {
     packed.list.term_shards.push_back(
-        {shard.first_stem, packer.own_file(shard.terms), packer.shared_file(shard.positions)});
+        {shard.first_stem, packer.own_file(shard.terms), packer.shared_file(shard.positions, position_file)});
   }
+  for (const BuiltTermShard& shard : parts.common_shards) {
+    packed.list.term_shards.push_back({shard.first_stem, packer.shared_file(shard.terms, common_file),
+                                       packer.shared_file(shard.positions, position_file)});
+  }
+  packed.list.common_count = static_cast<std::uint32_t>(parts.common_shards.size());
   for (const BuiltPageShard& shard : parts.page_shards) {
     packed.list.page_shards.push_back({shard.first_page, packer.own_file(shard.bytes)});
+  }
+  for (const BuiltPageShard& shard : parts.tail_shards) {
+    packed.list.tail_shards.push_back({shard.first_page, packer.own_file(shard.bytes)});
   }
   packed.list.words = packer.own_file(parts.words);
   packed.list.filters = packer.own_file(parts.filters);
@@ -80,8 +95,12 @@ Packed pack(const LanguageParts& parts, bool into_list) {
 
 std::size_t raw_size(const LanguageParts& parts) {
   std::size_t size = parts.words.size() + parts.filters.size();
-  for (const BuiltTermShard& shard : parts.term_shards) size += shard.terms.size() + shard.positions.size();
-  for (const BuiltPageShard& shard : parts.page_shards) size += shard.bytes.size();
+  for (const auto* shards : {&parts.term_shards, &parts.common_shards}) {
+    for (const BuiltTermShard& shard : *shards) size += shard.terms.size() + shard.positions.size();
+  }
+  for (const auto* shards : {&parts.page_shards, &parts.tail_shards}) {
+    for (const BuiltPageShard& shard : *shards) size += shard.bytes.size();
+  }
   return size;
 }
 
@@ -125,9 +144,9 @@ class Assembler {
     packed.list.files.resize(packed.files.size());
     run_parallel(packed.files.size(), threads_, [&](std::size_t i) {
       stored[i] = store(packed.files[i]);
-      packed.list.files[i] = {hex(stored[i].sha256, 8) + kDataExtension,
+      packed.list.files[i] = {hex(ByteSpan(stored[i].sha256).first(kNameBytes)) + kDataExtension,
                               static_cast<std::uint32_t>(stored[i].stored.size()),
-                              static_cast<std::uint32_t>(packed.files[i].size()), stored[i].sha256};
+                              static_cast<std::uint32_t>(packed.files[i].size()), file_hash(stored[i].sha256)};
       packed.files[i] = {};
     });
     for (std::size_t i = 0; i < stored.size(); ++i) {
@@ -160,7 +179,7 @@ class Assembler {
   }
 
   void add_list(const List& list, std::size_t raw, StoredFile file, BuildReport::Language& report) {
-    const std::string name = hex(file.sha256, 8) + kListExtension;
+    const std::string name = hex(ByteSpan(file.sha256).first(kNameBytes)) + kListExtension;
     manifest_.languages.push_back({list.lang, list.dir, list.pages.size(), list.section_count, name,
                                    file.stored.size(), raw, hex(file.sha256)});
     add_file(name, std::move(file.stored), lists_, report);

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
+#include <span>
 
 #include "build/section_table.h"
 #include "build/shard_size.h"
 #include "build/term_parts.h"
 #include "format/filter_table.h"
 #include "format/page_shard.h"
+#include "text/utf8.h"
 
 namespace crossglot {
 namespace {
@@ -20,30 +23,78 @@ std::size_t text_bytes(const PageText& page) {
   return bytes;
 }
 
-void build_pages(const Corpus& corpus, const SectionTable& sections, LanguageParts& parts) {
-  std::vector<PageText> shard;
-  std::size_t size = 0;
-  std::uint32_t first = 0;
-  std::size_t total = 0;
-  for (const std::uint32_t number : sections.pages()) total += text_bytes(corpus.pages[number]->text);
-  const std::size_t shard_size = kPageShard.of(total);
-  const auto flush = [&](std::uint32_t next) {
-    if (shard.empty()) return;
-    parts.page_shards.push_back({first, build_page_shard(shard)});
-    shard.clear();
-    size = 0;
-    first = next;
-  };
-  for (std::uint32_t i = 0; i < sections.pages().size(); ++i) {
-    const std::uint32_t number = sections.pages()[i];
-    PageText page = corpus.pages[number]->text;
-    page.group = corpus.grouping.names[corpus.grouping.group_of[number]];
-    const std::size_t bytes = text_bytes(page);
-    if (size + bytes > shard_size) flush(i);
-    size += bytes;
-    shard.push_back(std::move(page));
+// Where to cut a text after at most kHeadBytes: behind a line or a word if one ends near, else between characters.
+std::size_t cut_at(std::string_view text) {
+  constexpr std::size_t kSlack = kHeadBytes / 4;  // a rest this short is not worth another file
+  if (text.size() <= kHeadBytes + kSlack) return text.size();
+  for (std::size_t at = kHeadBytes; at > kHeadBytes - kSlack; --at) {
+    if (text[at] == ' ' || text[at] == '\n') return at;
   }
-  flush(0);
+  return utf8_boundary(text, kHeadBytes);
+}
+
+// Leaves the beginning of the page's first text (or code, where that is all) and returns the rest of every section.
+std::vector<SectionTail> cut_page(PageText& page) {
+  std::vector<SectionTail> tails;
+  bool begun = false;
+  for (SectionText& section : page.sections) {
+    const std::size_t text = begun ? 0 : cut_at(section.text);
+    const std::size_t code = begun || !section.text.empty() ? 0 : cut_at(section.code);
+    begun = begun || text + code > 0;
+    tails.push_back({"", section.text.substr(text), section.code.substr(code)});
+    section.text = section.text.substr(0, text);
+    section.code = section.code.substr(0, code);
+    section.goes_on = !tails.back().text.empty() || !tails.back().code.empty();
+    if (section.is_behind()) std::swap(section.anchor, tails.back().anchor);
+  }
+  return tails;
+}
+
+std::vector<PageText> page_texts(const Corpus& corpus, const SectionTable& sections) {
+  std::vector<PageText> pages;
+  for (const std::uint32_t number : sections.pages()) {
+    pages.push_back(corpus.pages[number]->text);
+    pages.back().group = corpus.grouping.names[corpus.grouping.group_of[number]];
+  }
+  return pages;
+}
+
+// Cuts a run of pages, `bytes[i]` large each, into shards and builds each from its pages.
+template <typename Build>
+std::vector<BuiltPageShard> build_shards(const std::vector<std::size_t>& bytes, ShardSize shard_size,
+                                         const Build& build) {
+  ShardCutter cutter(shard_size, std::accumulate(bytes.begin(), bytes.end(), std::size_t{0}));
+  std::vector<BuiltPageShard> shards;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i <= bytes.size(); ++i) {
+    if (i < bytes.size() && !cutter.begins_shard(bytes[i])) continue;
+    if (begin < i) shards.push_back({static_cast<std::uint32_t>(begin), build(begin, i)});
+    begin = i;
+  }
+  return shards;
+}
+
+void build_pages(const Corpus& corpus, const SectionTable& sections, LanguageParts& parts) {
+  std::vector<PageText> pages = page_texts(corpus, sections);
+  std::size_t total = 0;
+  for (const PageText& page : pages) total += text_bytes(page);
+  std::vector<std::vector<SectionTail>> tails(pages.size());
+  std::vector<std::size_t> head_bytes, tail_bytes;
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    const std::size_t whole = text_bytes(pages[i]);
+    if (total > kUncutTextBytes) tails[i] = cut_page(pages[i]);
+    head_bytes.push_back(text_bytes(pages[i]));
+    tail_bytes.push_back(whole - head_bytes.back());
+  }
+  parts.page_shards = build_shards(head_bytes, kPageShard, [&](std::size_t begin, std::size_t end) {
+    return build_page_shard(std::span(pages).subspan(begin, end - begin));
+  });
+  if (total <= kUncutTextBytes) return;
+  parts.tail_shards = build_shards(tail_bytes, kTailShard, [&](std::size_t begin, std::size_t end) {
+    std::vector<SectionTail> shard;
+    for (std::size_t i = begin; i < end; ++i) shard.insert(shard.end(), tails[i].begin(), tails[i].end());
+    return build_tail_shard(shard);
+  });
 }
 
 void build_filters(const Corpus& corpus, const SectionTable& sections, LanguageParts& parts) {

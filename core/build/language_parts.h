@@ -26,7 +26,9 @@ struct BuiltPageShard {
 struct LanguageParts {
   List list;  // without files and parts
   std::vector<BuiltTermShard> term_shards;
+  std::vector<BuiltTermShard> common_shards;  // of one stem each
   std::vector<BuiltPageShard> page_shards;
+  std::vector<BuiltPageShard> tail_shards;
   Bytes words;
   Bytes filters;  // empty: no page has one
   std::uint64_t terms = 0;

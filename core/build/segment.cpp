@@ -64,6 +64,7 @@ void read_page(ByteReader& reader, SegmentPage& page) {
     section.anchor = read_text(reader);
     section.heading = read_text(reader);
     section.level = reader.u8();
+    if (section.level > kLevelMax) reader.fail();
     section.text = read_text(reader);
     section.code = read_text(reader);
     auto& lengths = page.lengths.emplace_back();

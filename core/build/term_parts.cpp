@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 #include "build/posting_merge.h"
 #include "build/shard_size.h"
@@ -39,17 +40,35 @@ bool is_correctable(std::string_view word, std::uint8_t seen_as) {
   return has_letter && letters >= kWordLettersMin;
 }
 
+using Positions = std::vector<std::vector<std::vector<std::uint32_t>>>;  // by term and posting
+
+Bytes codes_of(std::span<const GroupPostings> groups) {
+  Bytes codes;
+  for (const GroupPostings& group : groups) {
+    for (const TermPostings& term : group.terms) {
+      for (const Posting& posting : term.postings) codes.push_back(posting.code);
+    }
+  }
+  return codes;
+}
+
 class TermShards {
  public:
-  TermShards(LanguageParts& parts, std::size_t shard_size) : parts_(parts), shard_size_(shard_size) {}
+  // total: about the size of all groups to come.
+  TermShards(LanguageParts& parts, std::size_t total) : parts_(parts), cutter_(kTermShard, total) {}
 
-  void add(GroupPostings group, std::vector<std::vector<std::vector<std::uint32_t>>> positions) {
-    std::size_t size = 0;
-    for (const TermPostings& term : group.terms) size += kTermBytes + term.postings.size() * kPostingBytes;
-    if (!groups_.empty() && size_ + size > shard_size_) flush();
-    size_ += size;
-    parts_.terms += group.terms.size();
-    for (const TermPostings& term : group.terms) parts_.postings += term.postings.size();
+  void add_common(GroupPostings group, const Positions& positions) {
+    count(group);
+    BuiltTermShard& shard = parts_.common_shards.emplace_back();
+    shard.first_stem = group.stem;
+    const std::vector<GroupPostings> groups(1, std::move(group));
+    shard.terms = build_term_shard(groups);
+    shard.positions = build_position_shard(positions, codes_of(groups));
+  }
+
+  void add(GroupPostings group, Positions positions) {
+    count(group);
+    if (cutter_.begins_shard(size_of(group))) flush();
     groups_.push_back(std::move(group));
     for (auto& term : positions) positions_.push_back(std::move(term));
   }
@@ -62,18 +81,27 @@ class TermShards {
     if (parts_.term_shards.size() > 1) shard.first_stem = first.substr(0, shared_prefix(last_stem_, first) + 1);
     last_stem_ = groups_.back().stem;
     shard.terms = build_term_shard(groups_);
-    shard.positions = build_position_shard(positions_);
+    shard.positions = build_position_shard(positions_, codes_of(groups_));
     groups_.clear();
     positions_.clear();
-    size_ = 0;
   }
 
  private:
+  static std::size_t size_of(const GroupPostings& group) {
+    std::size_t size = 0;
+    for (const TermPostings& term : group.terms) size += kTermBytes + term.postings.size() * kPostingBytes;
+    return size;
+  }
+
+  void count(const GroupPostings& group) {
+    parts_.terms += group.terms.size();
+    for (const TermPostings& term : group.terms) parts_.postings += term.postings.size();
+  }
+
   LanguageParts& parts_;
-  std::size_t shard_size_;
+  ShardCutter cutter_;
   std::vector<GroupPostings> groups_;
-  std::vector<std::vector<std::vector<std::uint32_t>>> positions_;
-  std::size_t size_ = 0;
+  Positions positions_;
   std::string last_stem_;
 };
 
@@ -82,10 +110,32 @@ std::uint32_t count_distinct(std::vector<std::uint32_t>& pages) {
   return static_cast<std::uint32_t>(std::unique(pages.begin(), pages.end()) - pages.begin());
 }
 
-std::size_t shard_size(const PostingMerge& merge, std::size_t term_count) {
+bool is_common(std::size_t postings, std::size_t pages, std::size_t page_count) {
+  return postings >= kCommonPostings && static_cast<double>(pages) > kCommonShare * static_cast<double>(page_count);
+}
+
+// About the size of all groups that are not common words.
+std::size_t total_size(const std::vector<MergedTerm>& terms, const SectionTable& sections, PostingMerge& merge) {
+  std::vector<Posting> postings;
+  std::vector<std::vector<std::uint32_t>> places;
+  std::vector<std::uint32_t> pages;
   std::size_t total = 0;
-  for (std::size_t i = 0; i < term_count; ++i) total += kTermBytes + merge.posting_count(i) * kPostingBytes;
-  return kTermShard.of(total);
+  for (std::size_t begin = 0, end = 0; begin < terms.size(); begin = end) {
+    std::size_t count = 0;
+    for (; end < terms.size() && terms[end].stem == terms[begin].stem; ++end) count += merge.posting_count(end);
+    if (count >= kCommonPostings) {
+      count = 0;
+      pages.clear();
+      for (std::size_t i = begin; i < end; ++i) {
+        merge.read(i, postings, places);
+        count += postings.size();
+        for (const Posting& posting : postings) pages.push_back(sections.page_of(posting.section));
+      }
+      if (is_common(count, count_distinct(pages), sections.pages().size())) continue;
+    }
+    total += (end - begin) * kTermBytes + count * kPostingBytes;
+  }
+  return total;
 }
 
 }  // namespace
@@ -94,7 +144,7 @@ void build_terms(const CorpusLanguage& language, const SectionTable& sections,
                  const IdentifierFrequencies& identifiers, const FieldWeights& weights, LanguageParts& parts) {
   const std::vector<MergedTerm>& terms = language.vocabulary.terms;
   PostingMerge merge(language, sections, weights);
-  TermShards shards(parts, shard_size(merge, terms.size()));
+  TermShards shards(parts, total_size(terms, sections, merge));
   std::map<std::string_view, std::uint32_t> words;
   std::vector<std::uint32_t> group_pages, term_pages;
   for (std::size_t i = 0; i < terms.size();) {
@@ -102,7 +152,7 @@ void build_terms(const CorpusLanguage& language, const SectionTable& sections,
     group.stem = terms[i].stem;
     group_pages.clear();
     std::uint32_t most = 0;
-    std::vector<std::vector<std::vector<std::uint32_t>>> positions;
+    Positions positions;
     for (; i < terms.size() && terms[i].stem == group.stem; ++i) {
       TermPostings entry;
       std::vector<std::vector<std::uint32_t>> places;
@@ -129,8 +179,15 @@ void build_terms(const CorpusLanguage& language, const SectionTable& sections,
       positions.push_back(std::move(places));
     }
     if (group.terms.empty()) continue;
-    group.document_frequency = std::max(most, count_distinct(group_pages));
-    shards.add(std::move(group), std::move(positions));
+    const std::uint32_t pages = count_distinct(group_pages);
+    group.document_frequency = std::max(most, pages);
+    std::size_t postings = 0;
+    for (const TermPostings& term : group.terms) postings += term.postings.size();
+    if (is_common(postings, pages, sections.pages().size())) {
+      shards.add_common(std::move(group), positions);
+    } else {
+      shards.add(std::move(group), std::move(positions));
+    }
   }
   shards.flush();
 

@@ -17,8 +17,9 @@ namespace crossglot::command {
 
 namespace {
 
-enum Kind : std::size_t { kList, kTerms, kPositions, kPages, kWords, kFilters, kKinds };
-constexpr std::array<const char*, kKinds> kKindNames = {"list", "terms", "positions", "pages", "words", "filters"};
+enum Kind : std::size_t { kList, kTerms, kPositions, kPages, kTails, kWords, kFilters, kKinds };
+constexpr std::array<const char*, kKinds> kKindNames = {"list",  "terms", "positions", "pages",
+                                                        "tails", "words", "filters"};
 
 struct Sizes {
   std::uint64_t parts = 0;
@@ -48,7 +49,7 @@ Status check_files(const BundleReader& bundle, const List& list) {
   for (const FileEntry& file : list.files) {
     const Result<Bytes> raw = bundle.read_file(file.name);
     if (!raw) return raw.error();
-    if (raw->size() != file.raw_size || sha256(*raw) != file.sha256) {
+    if (raw->size() != file.raw_size || file_hash(sha256(*raw)) != file.hash) {
       return make_error(ErrorCode::kCorrupt, bundle.path(file.name) + ": not the content that the list names");
     }
   }
@@ -80,6 +81,7 @@ LanguageReport measure(const ManifestLanguage& entry, const List& list) {
     count(kPositions, shard.positions);
   }
   for (const PageShardRef& shard : list.page_shards) count(kPages, shard.part);
+  for (const PageShardRef& shard : list.tail_shards) count(kTails, shard.part);
   count(kWords, list.words);
   count(kFilters, list.filters);
   const std::uint64_t own = entry.raw > inline_raw ? entry.raw - inline_raw : 0;

@@ -30,37 +30,50 @@ bool read_files(ByteReader& reader, List& list) {
   for (FileEntry& file : list.files) file.stored_size = reader.varint32();
   for (FileEntry& file : list.files) file.raw_size = reader.varint32();
   for (FileEntry& file : list.files) {
-    const ByteSpan digest = reader.take(file.sha256.size());
+    const ByteSpan hash = reader.take(file.hash.size());
     if (reader.failed() || file.raw_size > kRawBytesMax) return false;
-    std::copy(digest.begin(), digest.end(), file.sha256.begin());
-    file.name = hex(file.sha256, 8) + kDataExtension;
+    std::copy(hash.begin(), hash.end(), file.hash.begin());
+    file.name = hex(hash.first(kNameBytes)) + kDataExtension;
   }
   return true;
 }
 
-bool read_shards(ByteReader& reader, List& list) {
-  const std::uint32_t terms = reader.varint32();
-  if (reader.failed() || terms > reader.remaining()) return false;
-  list.term_shards.resize(terms);
-  for (std::size_t i = 0; i < terms; ++i) {
+// Appends to list.term_shards.
+bool read_term_shards(ByteReader& reader, List& list, std::uint32_t& count) {
+  count = reader.varint32();
+  if (reader.failed() || count > reader.remaining()) return false;
+  const std::size_t before = list.term_shards.size();
+  list.term_shards.resize(before + count);
+  for (std::size_t i = before; i < list.term_shards.size(); ++i) {
     TermShardRef& shard = list.term_shards[i];
     shard.first_stem = reader.string();
     shard.terms = read_part(reader);
     shard.positions = read_part(reader);
     if (reader.failed() || shard.first_stem.size() > kStringBytesMax || shard.terms.size == 0) return false;
-    if (i > 0 && shard.first_stem <= list.term_shards[i - 1].first_stem) return false;
+    if (i > before && shard.first_stem <= list.term_shards[i - 1].first_stem) return false;
   }
-  const std::uint32_t pages = reader.varint32();
-  if (reader.failed() || pages > reader.remaining()) return false;
-  list.page_shards.resize(pages);
+  return true;
+}
+
+bool read_page_shards(ByteReader& reader, std::vector<PageShardRef>& shards) {
+  const std::uint32_t count = reader.varint32();
+  if (reader.failed() || count > reader.remaining()) return false;
+  shards.resize(count);
   std::uint64_t next = 0;
-  for (PageShardRef& shard : list.page_shards) {
+  for (PageShardRef& shard : shards) {
     next += reader.varint32();
     if (next > UINT32_MAX) return false;
     shard.first_page = static_cast<std::uint32_t>(next++);
     shard.part = read_part(reader);
     if (reader.failed() || shard.part.size == 0) return false;
   }
+  return true;
+}
+
+bool read_shards(ByteReader& reader, List& list) {
+  std::uint32_t ranges = 0;
+  if (!read_term_shards(reader, list, ranges) || !read_term_shards(reader, list, list.common_count)) return false;
+  if (!read_page_shards(reader, list.page_shards) || !read_page_shards(reader, list.tail_shards)) return false;
   list.words = read_part(reader);
   list.filters = read_part(reader);
   return !reader.failed();
@@ -99,17 +112,21 @@ bool inside(const Part& part, const List& list, std::size_t inline_size) {
   return part.begin <= limit && part.size <= limit - part.begin;
 }
 
+// Shards of pages begin at page 0 and end with the last one.
+bool cover_pages(const std::vector<PageShardRef>& shards, const List& list, std::size_t inline_size) {
+  if (shards.empty()) return true;
+  const auto fits = [&](const PageShardRef& shard) { return inside(shard.part, list, inline_size); };
+  return shards.front().first_page == 0 && shards.back().first_page < list.pages.size() &&
+         std::all_of(shards.begin(), shards.end(), fits);
+}
+
 bool parts_fit(const List& list, std::size_t inline_size) {
   for (const TermShardRef& shard : list.term_shards) {
     if (!inside(shard.terms, list, inline_size) || !inside(shard.positions, list, inline_size)) return false;
   }
-  for (const PageShardRef& shard : list.page_shards) {
-    if (!inside(shard.part, list, inline_size)) return false;
-  }
   if (list.pages.empty() != list.page_shards.empty()) return false;
-  if (!list.page_shards.empty()) {
-    if (list.page_shards.front().first_page != 0) return false;
-    if (list.page_shards.back().first_page >= list.pages.size()) return false;
+  if (!cover_pages(list.page_shards, list, inline_size) || !cover_pages(list.tail_shards, list, inline_size)) {
+    return false;
   }
   return inside(list.words, list, inline_size) && inside(list.filters, list, inline_size);
 }
@@ -141,6 +158,12 @@ Result<List> List::open(Bytes bytes) {
   if (!parts_fit(list, area.size())) return corrupt("the list names a part outside its file");
   list.inline_area_.assign(area.begin(), area.end());
   return list;
+}
+
+FileHash file_hash(const Sha256& digest) {
+  FileHash hash;
+  std::copy_n(digest.begin(), hash.size(), hash.begin());
+  return hash;
 }
 
 ByteSpan List::inline_bytes(const Part& part) const {

@@ -1,12 +1,13 @@
 // format/list.h - the list of one language: what its files are, which terms and pages each holds, the page table.
 //
-// A language's data is cut into parts (term shards, position shards, page shards, one word list, one filter
-// table). A part lies in a file of its own, or, where the whole language is small, inside the list itself, so
+// A language's data is cut into parts (term shards, position shards, page shards and their tails, one word list, one
+// filter table). A part lies in a file of its own, or, where the whole language is small, inside the list itself, so
 // that a small site is its manifest and one file a language.
 //
 // Bytes: core/format/FORMAT.md, "List". open() validates everything: afterwards no accessor can leave its bounds.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -28,19 +29,25 @@ struct Part {
   std::uint32_t size = 0;            // 0: there is no such part
 };
 
+// The first half of a SHA-256. Nobody finds a second content to a given half either, and the other half would be a
+// fifth of what a reader downloads first.
+using FileHash = std::array<std::uint8_t, 16>;
+FileHash file_hash(const Sha256& digest);
+
 struct FileEntry {
   std::string name;  // first 16 hex digits of the hash, and an extension
   std::uint32_t stored_size = 0;
   std::uint32_t raw_size = 0;
-  Sha256 sha256{};  // of the inflated content, so that the name does not depend on the compressor
+  FileHash hash{};  // of the inflated content, so that the name does not depend on the compressor
 };
 
 struct TermShardRef {
-  std::string first_stem;  // shards are in byte order of stems; shard i holds [first_stem(i), first_stem(i+1))
+  std::string first_stem;  // shard i holds [first_stem(i), first_stem(i+1)); a common word's holds this stem alone
   Part terms;
   Part positions;
 };
 
+// Of page shards and of their tails: each of both kinds begins where it will.
 struct PageShardRef {
   std::uint32_t first_page = 0;
   Part part;
@@ -74,12 +81,18 @@ class List {
   double average_page_length = 0;  // in words
   float k1 = 0;                    // BM25F saturation; term codes (term_shard.h) hold what comes before it
   std::vector<FileEntry> files;
+  // In byte order of stems; behind them, in an order of their own, the shards of common words. A stem that has such
+  // a shard is in no other.
   std::vector<TermShardRef> term_shards;
+  std::uint32_t common_count = 0;
   std::vector<PageShardRef> page_shards;
+  std::vector<PageShardRef> tail_shards;  // none, or one for every page
   std::vector<PageEntry> pages;
   Part words;    // word_list.h
   Part filters;  // filter_table.h
 
+  // Term shards that are no common word's.
+  std::uint32_t range_count() const { return static_cast<std::uint32_t>(term_shards.size()) - common_count; }
   // The bytes of a part that lies in the list. Precondition: part.file == kInlineFile.
   ByteSpan inline_bytes(const Part& part) const;
 

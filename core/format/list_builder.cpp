@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <span>
 
 #include "format/list.h"
 #include "format/list_layout.h"
@@ -17,23 +18,34 @@ void write_files(ByteWriter& writer, const List& list) {
   writer.varint(list.files.size());
   for (const FileEntry& file : list.files) writer.varint(file.stored_size);
   for (const FileEntry& file : list.files) writer.varint(file.raw_size);
-  for (const FileEntry& file : list.files) writer.append(file.sha256);
+  for (const FileEntry& file : list.files) writer.append(file.hash);
 }
 
-void write_shards(ByteWriter& writer, const List& list) {
-  writer.varint(list.term_shards.size());
-  for (const TermShardRef& shard : list.term_shards) {
+void write_term_shards(ByteWriter& writer, std::span<const TermShardRef> shards) {
+  writer.varint(shards.size());
+  for (const TermShardRef& shard : shards) {
     writer.string(shard.first_stem);
     write_part(writer, shard.terms);
     write_part(writer, shard.positions);
   }
-  writer.varint(list.page_shards.size());
+}
+
+void write_page_shards(ByteWriter& writer, const std::vector<PageShardRef>& shards) {
+  writer.varint(shards.size());
   std::uint32_t next = 0;
-  for (const PageShardRef& shard : list.page_shards) {
+  for (const PageShardRef& shard : shards) {
     writer.varint(shard.first_page - next);
     next = shard.first_page + 1;
     write_part(writer, shard.part);
   }
+}
+
+void write_shards(ByteWriter& writer, const List& list) {
+  const std::span<const TermShardRef> shards(list.term_shards);
+  write_term_shards(writer, shards.first(list.range_count()));
+  write_term_shards(writer, shards.last(list.common_count));
+  write_page_shards(writer, list.page_shards);
+  write_page_shards(writer, list.tail_shards);
   write_part(writer, list.words);
   write_part(writer, list.filters);
 }

@@ -1,6 +1,7 @@
 // format/list_layout.h - constants that the reader and the builder of lists share.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -8,7 +9,8 @@ namespace crossglot {
 
 inline constexpr std::string_view kListMagic =
     "\xC6"
-    "CGL";  // no UTF-8 text begins like this
+    "CGL";                                    // no UTF-8 text begins like this
+inline constexpr std::size_t kNameBytes = 8;  // of a hash, in a file's name
 inline constexpr const char* kDataExtension = ".cgt";
 inline constexpr const char* kListExtension = ".cgl";
 

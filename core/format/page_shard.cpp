@@ -14,6 +14,7 @@ Error corrupt() {
 // Three streams: numbers, addresses and text. A string ends with a byte that no UTF-8 text holds: gzip takes it into
 // its matches, where a length before each string would be noise.
 constexpr std::uint8_t kEnd = 0xff;
+constexpr std::uint8_t kGoesOn = 0x80;  // beside a section's level
 
 std::string_view take_string(ByteReader& reader, ByteSpan stream) {
   const std::size_t begin = reader.position();
@@ -61,7 +62,9 @@ bool read_page(Streams& streams, const PageText* last, PageText& page) {
   if (streams.failed() || sections == 0 || sections > streams.numbers.remaining()) return false;
   page.sections.resize(sections);
   for (SectionText& section : page.sections) {
-    section.level = streams.numbers.u8();
+    const std::uint8_t level = streams.numbers.u8();
+    section.level = level & (kGoesOn - 1);
+    section.goes_on = (level & kGoesOn) != 0;
     section.anchor = streams.address();
     section.heading = streams.words();
     section.text = streams.words();
@@ -86,6 +89,30 @@ Result<PageShard> PageShard::open(ByteSpan bytes) {
   }
   if (!streams.finished()) return corrupt();
   return shard;
+}
+
+Result<TailShard> TailShard::open(ByteSpan bytes, std::size_t sections) {
+  ByteReader reader(bytes);
+  if (Status status = read_part_header(reader, PartKind::kTails); !status) return status.error();
+  const ByteSpan address_bytes = as_bytes(reader.string());
+  const ByteSpan text_bytes = as_bytes(reader.string());
+  // Every section has at least the end of its anchor.
+  if (!reader.finished() || sections > address_bytes.size()) return corrupt();
+  TailShard shard;
+  shard.sections_.resize(sections);
+  ByteReader addresses(address_bytes), text(text_bytes);
+  for (SectionTail& section : shard.sections_) {
+    section.anchor = take_string(addresses, address_bytes);
+    section.text = take_string(text, text_bytes);
+    section.code = take_string(text, text_bytes);
+  }
+  if (!addresses.finished() || !text.finished()) return corrupt();
+  return shard;
+}
+
+const SectionTail& TailShard::section(std::size_t index) const {
+  CG_CHECK(index < sections_.size());
+  return sections_[index];
 }
 
 const PageText& PageShard::page(std::size_t index) const {

@@ -1,7 +1,12 @@
 // format/page_shard.h - what a result row shows: addresses, titles, headings and the text of some pages.
+//
+// In a large language a page shard has the beginning of a page's text alone, enough for a row; the rest lies in a
+// tail shard, which is fetched where the beginning does not show what was searched. A section all of whose text lies
+// there has its anchor there, too.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,6 +22,16 @@ struct SectionText {
   std::string_view heading;
   std::uint8_t level = 0;
   std::string_view text;  // one block element a line
+  std::string_view code;
+  bool goes_on = false;  // text and code go on in a tail shard
+
+  // Whether the anchor and all of the text are still to come.
+  bool is_behind() const { return goes_on && text.empty() && code.empty(); }
+};
+
+struct SectionTail {
+  std::string_view anchor;  // of a section that is_behind()
+  std::string_view text;
   std::string_view code;
 };
 
@@ -41,7 +56,22 @@ class PageShard {
   std::vector<PageText> pages_;
 };
 
-// page_shard_builder.cpp
-Bytes build_page_shard(const std::vector<PageText>& pages);
+inline constexpr std::uint8_t kLevelMax = 6;  // of a section's heading
+
+// The rest of the sections of some pages, in order; a section that does not go on has an empty one.
+class TailShard {
+ public:
+  // sections: how many the shard has. Validates all of it. The bytes are borrowed. Errors: kCorrupt.
+  static Result<TailShard> open(ByteSpan bytes, std::size_t sections);
+
+  const SectionTail& section(std::size_t index) const;  // index within the shard
+
+ private:
+  std::vector<SectionTail> sections_;
+};
+
+// page_shard_builder.cpp. Precondition: no level is above kLevelMax.
+Bytes build_page_shard(std::span<const PageText> pages);
+Bytes build_tail_shard(std::span<const SectionTail> sections);
 
 }  // namespace crossglot

@@ -32,7 +32,8 @@ void write_page(Streams& streams, const PageText* last, const PageText& page) {
   streams.words(page.title);
   streams.numbers.varint(page.sections.size());
   for (const SectionText& section : page.sections) {
-    streams.numbers.u8(section.level);
+    CG_CHECK(section.level <= kLevelMax);
+    streams.numbers.u8(static_cast<std::uint8_t>(section.level | (section.goes_on ? 0x80 : 0)));
     streams.address(section.anchor);
     streams.words(section.heading);
     streams.words(section.text);
@@ -42,7 +43,7 @@ void write_page(Streams& streams, const PageText* last, const PageText& page) {
 
 }  // namespace
 
-Bytes build_page_shard(const std::vector<PageText>& pages) {
+Bytes build_page_shard(std::span<const PageText> pages) {
   Streams streams;
   const PageText* last = nullptr;
   for (const PageText& page : pages) {
@@ -55,6 +56,20 @@ Bytes build_page_shard(const std::vector<PageText>& pages) {
   for (const ByteWriter* stream : {&streams.numbers, &streams.addresses, &streams.text}) {
     writer.string(as_text(stream->bytes()));
   }
+  return writer.take();
+}
+
+Bytes build_tail_shard(std::span<const SectionTail> sections) {
+  Streams streams;
+  for (const SectionTail& section : sections) {
+    streams.address(section.anchor);
+    streams.words(section.text);
+    streams.words(section.code);
+  }
+  ByteWriter writer;
+  write_part_header(writer, PartKind::kTails);
+  writer.string(as_text(streams.addresses.bytes()));
+  writer.string(as_text(streams.text.bytes()));
   return writer.take();
 }
 

@@ -12,6 +12,7 @@ enum class PartKind : std::uint8_t {
   kTerms = 'T',
   kPositions = 'O',
   kPages = 'G',
+  kTails = 'H',
   kWords = 'W',
   kFilters = 'F',
 };

@@ -1,5 +1,7 @@
 #include "format/position_shard.h"
 
+#include <array>
+
 #include "format/part_header.h"
 
 namespace crossglot {
@@ -22,13 +24,19 @@ std::uint32_t read_count(std::uint8_t code, ByteReader& gaps) {
 
 }  // namespace
 
-Result<PositionShard> PositionShard::open(ByteSpan bytes, const std::vector<std::uint32_t>& posting_counts) {
+Result<PositionShard> PositionShard::open(ByteSpan bytes, const std::vector<std::uint32_t>& posting_counts,
+                                          ByteSpan codes) {
   ByteReader reader(bytes);
   if (Status status = read_part_header(reader, PartKind::kPositions); !status) return status.error();
   PositionShard shard;
-  shard.counts_ = as_bytes(reader.string());
+  const ByteSpan differences = as_bytes(reader.string());
   shard.gaps_ = as_bytes(reader.string());
-  if (!reader.finished()) return corrupt();
+  if (!reader.finished() || differences.size() != codes.size()) return corrupt();
+  std::array<std::uint8_t, 256> last{};
+  shard.counts_.resize(codes.size());
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    shard.counts_[i] = last[codes[i]] = static_cast<std::uint8_t>(last[codes[i]] + differences[i]);
+  }
 
   shard.count_begins_.reserve(posting_counts.size() + 1);
   shard.gap_begins_.reserve(posting_counts.size() + 1);

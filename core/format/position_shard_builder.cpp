@@ -1,14 +1,22 @@
+#include <array>
+
 #include "format/part_header.h"
 #include "format/position_shard.h"
 
 namespace crossglot {
 
-Bytes build_position_shard(const std::vector<std::vector<std::vector<std::uint32_t>>>& positions) {
+Bytes build_position_shard(const std::vector<std::vector<std::vector<std::uint32_t>>>& positions, ByteSpan codes) {
   ByteWriter counts, gaps;
+  std::array<std::uint8_t, 256> last{};
+  std::size_t number = 0;
   for (const auto& term : positions) {
     for (const auto& posting : term) {
       const bool many = posting.size() >= 255;
-      counts.u8(many ? 255 : static_cast<std::uint8_t>(posting.size()));
+      const auto count = static_cast<std::uint8_t>(many ? 255 : posting.size());
+      CG_CHECK(number < codes.size());
+      std::uint8_t& before = last[codes[number++]];
+      counts.u8(static_cast<std::uint8_t>(count - before));
+      before = count;
       if (many) gaps.varint(posting.size());
       std::uint32_t next = 0;
       for (const std::uint32_t position : posting) {

@@ -74,6 +74,8 @@ class TermShard {
   static Result<TermShard> open(ByteSpan bytes, std::uint32_t sections);
 
   const std::vector<TermGroup>& groups() const { return groups_; }  // in byte order of stems
+  // Of all postings, in order.
+  ByteSpan codes() const { return codes_; }
   // Index of the first group whose stem is >= `stem`.
   std::size_t lower_bound(std::string_view stem) const;
   // Replaces `postings` by those of `term`, by section. Errors: kCorrupt.

@@ -6,6 +6,21 @@
 #include "lexical/phrase.h"
 
 namespace crossglot {
+namespace {
+
+// Takes out what a draft does not wait for. False when nothing that can be searched is left. (Of a run without
+// spaces, the bigrams that are there do.)
+bool drop_pending(std::vector<Unit>& units) {
+  bool some = false;
+  for (auto unit = units.begin(); unit != units.end();) {
+    const bool matched = unit->matched();
+    some = some || matched;
+    unit = matched || !unit->pending() ? unit + 1 : units.erase(unit);
+  }
+  return some;
+}
+
+}  // namespace
 
 void Evaluator::Tally::add(const Tally& other) {
   score += other.score;
@@ -262,14 +277,26 @@ void Evaluator::collect_pages() {
   }
 }
 
-void Evaluator::run(const Query& query, const Filters& filters, std::size_t units_max, bool prefix) {
+void Evaluator::resolve(const Query& query, std::size_t units_max, bool prefix, bool draft) {
+  index_.spare_common(draft);
+  units_ = make_units(query, analyzer_, units_max);
+  TermResolver(index_, analyzer_, folder_, parameters_).resolve(units_, prefix && query.open_end);
+  index_.spare_common(false);
+  // While other files are missing, nobody knows whether there will be enough without the common words.
+  if (draft && index_.missing().empty() && !drop_pending(units_)) resolve(query, units_max, prefix, false);
+}
+
+void Evaluator::run(const Query& query, const Filters& filters, std::size_t units_max, bool prefix, bool draft) {
   index_.clear_missing();
   total_.clear();
   pages_.clear();
   std::fill(excluded_.begin(), excluded_.end(), std::uint8_t{0});
   maximum_ = 0;
-  units_ = make_units(query, analyzer_, units_max);
-  TermResolver(index_, analyzer_, folder_, parameters_).resolve(units_, prefix && query.open_end);
+  // A phrase needs all of its words, and so does an exclusion.
+  const auto plain = [](const Clause& clause) {
+    return !clause.phrase && !clause.negated && !clause.alternative_of_last;
+  };
+  resolve(query, units_max, prefix, draft && std::all_of(query.clauses.begin(), query.clauses.end(), plain));
   match_phrases();
   drop_lost_phrases();
   if (units_.size() > 64) units_.resize(64);

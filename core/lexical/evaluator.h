@@ -38,8 +38,9 @@ class Evaluator {
   Evaluator(LanguageIndex& index, Stemmer* stemmer, const RankingParameters& parameters);
 
   // Replaces the results below by those of a query. What is missing for them is in index().missing().
-  // prefix: the last word may go on.
-  void run(const Query& query, const Filters& filters, std::size_t units_max, bool prefix);
+  // prefix  the last word may go on.
+  // draft   common words are left out where they are not there yet and the query has others.
+  void run(const Query& query, const Filters& filters, std::size_t units_max, bool prefix, bool draft = false);
 
   LanguageIndex& index() { return index_; }
   const std::vector<Unit>& units() const { return units_; }
@@ -76,6 +77,7 @@ class Evaluator {
     void take_greater(const Sums& other);
   };
 
+  void resolve(const Query& query, std::size_t units_max, bool prefix, bool draft);
   void match_phrases();
   void drop_lost_phrases();
   void score_unit(std::size_t number);

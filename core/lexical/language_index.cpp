@@ -12,6 +12,13 @@ Status keep(Result<T> opened, std::unique_ptr<T>& place) {
   return ok_status();
 }
 
+std::size_t shard_of_page(const std::vector<PageShardRef>& shards, std::uint32_t page) {
+  const auto after =
+      std::upper_bound(shards.begin(), shards.end(), page,
+                       [](std::uint32_t key, const PageShardRef& shard) { return key < shard.first_page; });
+  return static_cast<std::size_t>(after - shards.begin() - 1);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<LanguageIndex>> LanguageIndex::open(Bytes bytes) {
@@ -24,6 +31,7 @@ Result<std::unique_ptr<LanguageIndex>> LanguageIndex::open(Bytes bytes) {
   index->term_shards_.resize(opened.term_shards.size());
   index->positions_.resize(opened.term_shards.size());
   index->page_shards_.resize(opened.page_shards.size());
+  index->tail_shards_.resize(opened.tail_shards.size());
   index->section_pages_.resize(opened.section_count);
   index->group_pages_.resize(opened.group_count, kNone);
   for (std::uint32_t page = 0; page < opened.pages.size(); ++page) {
@@ -58,6 +66,32 @@ Status LanguageIndex::attach(std::uint32_t file, Bytes bytes) {
   return status;
 }
 
+std::size_t LanguageIndex::page_end(const std::vector<PageShardRef>& shards, std::size_t shard) const {
+  return shard + 1 < shards.size() ? shards[shard + 1].first_page : list_.pages.size();
+}
+
+Status LanguageIndex::open_page_shards(std::uint32_t file) {
+  for (std::size_t i = 0; i < page_shards_.size(); ++i) {
+    const auto& [first, part] = list_.page_shards[i];
+    if (part.file != file) continue;
+    if (Status status = keep(PageShard::open(bytes_of(part)), page_shards_[i]); !status) return status;
+    const std::size_t end = page_end(list_.page_shards, i);
+    bool same = page_shards_[i]->page_count() == end - first;
+    for (std::size_t page = first; same && page < end; ++page) {
+      same = page_shards_[i]->page(page - first).sections.size() == list_.pages[page].section_count;
+    }
+    if (!same) return make_error(ErrorCode::kCorrupt, "a page shard does not fit the list's page table");
+  }
+  for (std::size_t i = 0; i < tail_shards_.size(); ++i) {
+    const auto& [first, part] = list_.tail_shards[i];
+    if (part.file != file) continue;
+    const PageEntry& last = list_.pages[page_end(list_.tail_shards, i) - 1];
+    const std::size_t sections = last.first_section + last.section_count - list_.pages[first].first_section;
+    if (Status status = keep(TailShard::open(bytes_of(part), sections), tail_shards_[i]); !status) return status;
+  }
+  return ok_status();
+}
+
 // All or nothing: what a broken file brought is forgotten again.
 Status LanguageIndex::open_parts(std::uint32_t file) {
   Status status = ok_status();
@@ -66,19 +100,7 @@ Status LanguageIndex::open_parts(std::uint32_t file) {
     if (part.size == 0 || part.file != file) continue;
     status = keep(TermShard::open(bytes_of(part), list_.section_count), term_shards_[i]);
   }
-  for (std::size_t i = 0; i < page_shards_.size() && status.ok(); ++i) {
-    const Part& part = list_.page_shards[i].part;
-    if (part.size == 0 || part.file != file) continue;
-    status = keep(PageShard::open(bytes_of(part)), page_shards_[i]);
-    if (!status) continue;
-    const std::size_t end = i + 1 < page_shards_.size() ? list_.page_shards[i + 1].first_page : list_.pages.size();
-    const std::uint32_t first = list_.page_shards[i].first_page;
-    bool same = page_shards_[i]->page_count() == end - first;
-    for (std::size_t page = first; same && page < end; ++page) {
-      same = page_shards_[i]->page(page - first).sections.size() == list_.pages[page].section_count;
-    }
-    if (!same) status = make_error(ErrorCode::kCorrupt, "a page shard does not fit the list's page table");
-  }
+  if (status.ok()) status = open_page_shards(file);
   if (status.ok() && list_.words.size > 0 && list_.words.file == file) {
     Result<WordList> words = WordList::open(bytes_of(list_.words));
     if (words) {
@@ -96,6 +118,9 @@ Status LanguageIndex::open_parts(std::uint32_t file) {
   }
   for (std::size_t i = 0; i < page_shards_.size(); ++i) {
     if (list_.page_shards[i].part.file == file) page_shards_[i].reset();
+  }
+  for (std::size_t i = 0; i < tail_shards_.size(); ++i) {
+    if (list_.tail_shards[i].part.file == file) tail_shards_[i].reset();
   }
   if (list_.words.file == file) speller_.reset();
   if (list_.filters.file == file) filters_.reset();
@@ -116,16 +141,23 @@ ByteSpan LanguageIndex::part_bytes(const Part& part) {
   return bytes_of(part);
 }
 
-std::uint32_t LanguageIndex::shard_of(std::string_view stem) const {
-  const auto& shards = list_.term_shards;
+std::uint32_t LanguageIndex::range_of(std::string_view prefix) const {
+  const auto begin = list_.term_shards.begin();
   const auto after =
-      std::upper_bound(shards.begin(), shards.end(), stem,
+      std::upper_bound(begin, begin + list_.range_count(), prefix,
                        [](std::string_view key, const TermShardRef& shard) { return key < shard.first_stem; });
-  return after == shards.begin() ? kNone : static_cast<std::uint32_t>(after - shards.begin() - 1);
+  return after == begin ? kNone : static_cast<std::uint32_t>(after - begin - 1);
+}
+
+std::uint32_t LanguageIndex::shard_of(std::string_view stem) const {
+  for (std::uint32_t i = list_.range_count(); i < list_.term_shards.size(); ++i) {
+    if (list_.term_shards[i].first_stem == stem) return i;
+  }
+  return range_of(stem);
 }
 
 const TermShard* LanguageIndex::term_shard(std::uint32_t shard) {
-  if (!term_shards_[shard]) part_bytes(list_.term_shards[shard].terms);
+  if (!term_shards_[shard] && !(common_spared_ && is_common(shard))) part_bytes(list_.term_shards[shard].terms);
   return term_shards_[shard].get();
 }
 
@@ -150,7 +182,8 @@ bool LanguageIndex::open_positions(std::uint32_t shard) {
     group_terms.push_back(static_cast<std::uint32_t>(counts.size()));
     for (const Term& term : group.terms) counts.push_back(term.posting_count);
   }
-  const Status status = keep(PositionShard::open(bytes, std::move(counts)), positions_[shard].shard);
+  const ByteSpan codes = term_shards_[shard]->codes();
+  const Status status = keep(PositionShard::open(bytes, counts, codes), positions_[shard].shard);
   if (!status) keep_error(status.error());
   positions_[shard].group_terms = std::move(group_terms);
   return status.ok();
@@ -166,16 +199,30 @@ bool LanguageIndex::read_positions(const TermPlace& place, std::vector<std::uint
 }
 
 const PageText* LanguageIndex::page_text(std::uint32_t page) {
-  const auto& shards = list_.page_shards;
-  const auto after =
-      std::upper_bound(shards.begin(), shards.end(), page,
-                       [](std::uint32_t key, const PageShardRef& shard) { return key < shard.first_page; });
-  const auto shard = static_cast<std::size_t>(after - shards.begin() - 1);
+  const std::size_t shard = shard_of_page(list_.page_shards, page);
   if (!page_shards_[shard]) {
-    part_bytes(shards[shard].part);
+    part_bytes(list_.page_shards[shard].part);
     return nullptr;
   }
-  return &page_shards_[shard]->page(page - shards[shard].first_page);
+  return &page_shards_[shard]->page(page - list_.page_shards[shard].first_page);
+}
+
+bool LanguageIndex::has_tails(std::uint32_t page) const {
+  return tail_shards_.empty() || tail_shards_[shard_of_page(list_.tail_shards, page)];
+}
+
+const SectionTail* LanguageIndex::section_tail(std::uint32_t page, std::uint32_t section) {
+  if (list_.tail_shards.empty()) {
+    keep_error(make_error(ErrorCode::kCorrupt, "a page shard is broken"));
+    return nullptr;
+  }
+  const std::size_t shard = shard_of_page(list_.tail_shards, page);
+  if (!tail_shards_[shard]) {
+    part_bytes(list_.tail_shards[shard].part);
+    return nullptr;
+  }
+  const std::uint32_t first = list_.pages[list_.tail_shards[shard].first_page].first_section;
+  return &tail_shards_[shard]->section(list_.pages[page].first_section + section - first);
 }
 
 const Speller* LanguageIndex::speller() {

@@ -50,7 +50,13 @@ class LanguageIndex {
 
   // Number of the shard that holds `stem` if any does; kNone when the stem lies before all shards.
   std::uint32_t shard_of(std::string_view stem) const;
+  // The same of shards that are no common word's: where words that begin with `prefix` begin.
+  std::uint32_t range_of(std::string_view prefix) const;
+  // Null when it is missing; a common word's is not asked for while common words are spared.
   const TermShard* term_shard(std::uint32_t shard);
+  bool is_common(std::uint32_t shard) const { return shard != kNone && shard >= list_.range_count(); }
+  void spare_common(bool spare) { common_spared_ = spare; }
+  bool common_spared() const { return common_spared_; }
   const TermGroup& group(const TermPlace& place) const { return term_shards_[place.shard]->groups()[place.group]; }
   const Term& term(const TermPlace& place) const { return group(place).terms[place.term]; }
   // Postings of a term whose shard is open. A broken posting list reads as empty and sets error().
@@ -58,10 +64,11 @@ class LanguageIndex {
   // Positions of a term whose shard is open (position_shard.h); false when the file is missing or broken.
   bool read_positions(const TermPlace& place, std::vector<std::uint32_t>& positions,
                       std::vector<std::uint32_t>& ends);
-  // The page's text, or null.
+  // The page with its sections' texts as far as page shards have them, or null.
   const PageText* page_text(std::uint32_t page);
-  // Notes the file that page_text(page) would miss.
-  void want_page_text(std::uint32_t page) { page_text(page); }
+  bool has_tails(std::uint32_t page) const;
+  // The rest of a section of `page` that goes on, or null. section: of the page.
+  const SectionTail* section_tail(std::uint32_t page, std::uint32_t section);
   const Speller* speller();
   const FilterTable* filters();
 
@@ -77,6 +84,9 @@ class LanguageIndex {
   ByteSpan part_bytes(const Part& part);
   ByteSpan bytes_of(const Part& part) const;
   Status open_parts(std::uint32_t file);
+  Status open_page_shards(std::uint32_t file);
+  // Pages [first_page, page_end()) lie in shard `shard` of `shards`.
+  std::size_t page_end(const std::vector<PageShardRef>& shards, std::size_t shard) const;
   bool open_positions(std::uint32_t shard);
   void keep_error(const Error& error);
 
@@ -92,9 +102,11 @@ class LanguageIndex {
   std::vector<std::unique_ptr<TermShard>> term_shards_;
   std::vector<Positions> positions_;
   std::vector<std::unique_ptr<PageShard>> page_shards_;
+  std::vector<std::unique_ptr<TailShard>> tail_shards_;
   std::unique_ptr<Speller> speller_;
   std::unique_ptr<FilterTable> filters_;
   std::vector<std::uint32_t> missing_;
+  bool common_spared_ = false;
   Error error_;
 };
 

@@ -74,17 +74,25 @@ void TermResolver::expand_prefix(const Token& token, Facet& facet) {
   if (prefix.empty()) return;
   std::vector<TermPlace> found;
   const auto& shards = index_.list().term_shards;
-  std::uint32_t first = index_.shard_of(prefix);
+  const std::uint32_t ranges = index_.list().range_count();
+  std::uint32_t first = index_.range_of(prefix);
   if (first == kNone) first = 0;
-  for (std::uint32_t i = first; i < shards.size() && i < first + kPrefixShardsMax; ++i) {
+  for (std::uint32_t i = first; i < ranges && i < first + kPrefixShardsMax; ++i) {
     if (i > first && !std::string_view(shards[i].first_stem).starts_with(prefix)) break;
     if (index_.term_shard(i) == nullptr) facet.pending = true;
+    collect_prefixed(i, prefix, token, found);
+  }
+  for (std::uint32_t i = ranges; i < shards.size(); ++i) {
+    if (!std::string_view(shards[i].first_stem).starts_with(prefix)) continue;
+    // A draft does without, unless the word has nothing else to become.
+    if (index_.term_shard(i) == nullptr && (!index_.common_spared() || found.empty())) facet.pending = true;
     collect_prefixed(i, prefix, token, found);
   }
   for (std::size_t cut = 1; cut <= kStemCutMax && prefix.size() > cut + 3; ++cut) {
     TermPlace place;
     const std::string_view stem = std::string_view(prefix).substr(0, prefix.size() - cut);
-    if (index_.shard_of(stem) != first || find_group(stem, place) != Lookup::kFound) continue;
+    const std::uint32_t shard = index_.shard_of(stem);
+    if ((shard != first && !index_.is_common(shard)) || find_group(stem, place) != Lookup::kFound) continue;
     const auto& terms = index_.group(place).terms;
     for (std::uint32_t term = 0; term < terms.size(); ++term) {
       if (terms[term].surface.starts_with(token.surface)) found.push_back({place.shard, place.group, term});

@@ -29,6 +29,15 @@ std::string_view shorten(std::string_view text) {
   return text.size() <= kExcerptBytesMax ? text : text.substr(0, utf8_boundary(text, kExcerptBytesMax));
 }
 
+// The section whose text is shown for section `number`: a heading alone borrows what follows it.
+std::uint32_t text_source(const PageText& text, std::uint32_t number, bool best) {
+  for (std::uint32_t next = number; best && next < text.sections.size(); ++next) {
+    const SectionText& section = text.sections[next];
+    if (section.goes_on || !section.text.empty() || !section.code.empty()) return next;
+  }
+  return number;
+}
+
 }  // namespace
 
 // The language itself, else one that shares its primary subtag.
@@ -69,7 +78,8 @@ void Answer::choose_languages() {
 
 void Answer::evaluate(std::uint32_t language) {
   Evaluator& evaluator = languages_[language]->evaluator;
-  evaluator.run(parse_query(request_.query, kQueryBytesMax), request_.filters, kQueryTermsMax, request_.prefix);
+  evaluator.run(parse_query(request_.query, kQueryBytesMax), request_.filters, kQueryTermsMax, request_.prefix,
+                request_.draft);
   complete_ = complete_ && evaluator.complete();
 }
 
@@ -180,40 +190,78 @@ void Answer::note_needs(SearchResponse& response) const {
   }
 }
 
-SectionHit Answer::fill_section(const Row& row, const PageText& text, std::uint32_t number, float score, bool best) {
+// Replaces matches_ by those in `text`; the units that they are of, bit by bit.
+std::uint64_t Answer::find_matches(const Row& row, std::string_view text) {
   LanguageState& state = *languages_[row.language];
+  state.highlighter.find(text, state.plain, matches_);
+  std::uint64_t units = 0;
+  for (const TextMatch& match : matches_) units |= std::uint64_t{1} << (match.unit & 63);
+  return units;
+}
+
+// Whether what a page shard has of a section that goes on shows, below the page's title and the section's heading,
+// every word of the query that the page holds. It depends on the index and the query alone, not on what is attached.
+// Where no text is asked for, only a section's anchor can be missing.
+bool Answer::head_is_enough(const Row& row, const PageText& text, const SectionText& section) {
+  if (section.is_behind()) return false;
+  if (!request_.text) return true;
+  if (row.language != row.matched_language) return true;  // words of another language: the translation begins so
+  std::uint64_t missing = row.units;
+  for (const std::string_view part : {text.title, section.heading, section.text, section.code}) {
+    if (missing != 0) missing &= ~find_matches(row, part);
+  }
+  return missing == 0;
+}
+
+// The section with its tail, where the answer wants that and it is there.
+SectionText Answer::whole_section(const Row& row, const PageText& text, std::uint32_t number) {
   const SectionText& section = text.sections[number];
+  LanguageIndex& index = *languages_[row.language]->index;
+  if (!section.goes_on || (request_.draft && !index.has_tails(row.page))) return section;
+  if (head_is_enough(row, text, section)) return section;
+  const SectionTail* tail = index.section_tail(row.page, number);
+  if (tail == nullptr) return section;
+  whole_text_.assign(section.text).append(tail->text);
+  whole_code_.assign(section.code).append(tail->code);
+  const std::string_view anchor = section.is_behind() ? tail->anchor : section.anchor;
+  return {anchor, section.heading, section.level, whole_text_, whole_code_, false};
+}
+
+SectionHit Answer::fill_section(const Row& row, const PageText& text, std::uint32_t number, float score, bool best) {
   SectionHit hit;
-  hit.anchor = std::string(section.anchor);
-  hit.heading = std::string(section.heading);
+  const std::uint32_t source = request_.text ? text_source(text, number, best) : number;
+  SectionText section = whole_section(row, text, source);
+  hit.anchor = std::string(source == number ? section.anchor : text.sections[number].anchor);
+  hit.heading = std::string(text.sections[number].heading);
   hit.score = score;
   if (!request_.text) return hit;
+  if (best && section.is_behind()) {
+    // Until its own text is there, its page's beginning stands for it.
+    for (const SectionText& first : text.sections) {
+      if (first.text.empty() && first.code.empty()) continue;
+      section = first;
+      break;
+    }
+  }
   std::string_view shown = shorten(section.text);
-  state.highlighter.find(shown, state.plain, matches_);
+  find_matches(row, shown);
   if (matches_.empty() && !section.code.empty()) {
     std::vector<TextMatch> in_text;
     in_text.swap(matches_);
     const std::string_view code = shorten(section.code);
-    state.highlighter.find(code, state.plain, matches_);
+    find_matches(row, code);
     if (!matches_.empty() || shown.empty()) shown = code;
   }
-  // A section that is a heading alone borrows what follows it.
-  for (std::size_t next = number + 1; best && shown.empty() && next < text.sections.size(); ++next) {
-    shown = shorten(text.sections[next].text);
-    state.highlighter.find(shown, state.plain, matches_);
-  }
-  Excerpt excerpt = make_excerpt(shown, matches_);
+  Excerpt excerpt = make_excerpt(shown, matches_, section.goes_on);
   hit.excerpt = std::move(excerpt.text);
   hit.marks = std::move(excerpt.marks);
   return hit;
 }
 
-void Answer::fill_sections(const Row& row, const PageText& text, Hit& hit) {
+std::vector<SectionScore> Answer::shown_sections(const Row& row) const {
   const Evaluator& evaluator = languages_[row.matched_language]->evaluator;
-  const List& matched = languages_[row.matched_language]->index->list();
-  const List& shown = languages_[row.language]->index->list();
-  const std::uint32_t first = matched.pages[row.matched_page].first_section;
-  const std::uint32_t count = static_cast<std::uint32_t>(text.sections.size());
+  const PageEntry& matched = languages_[row.matched_language]->index->list().pages[row.matched_page];
+  const PageEntry& shown = languages_[row.language]->index->list().pages[row.page];
   std::vector<SectionScore> sections;
   if (row.section != kNone) {
     sections.push_back({row.section, row.score});
@@ -221,15 +269,14 @@ void Answer::fill_sections(const Row& row, const PageText& text, Hit& hit) {
     sections = evaluator.sections(row.matched_page, std::max<std::size_t>(request_.sections, 1));
   }
   // A translation is cut like its original, or its first section stands for it.
-  const bool parallel = matched.pages[row.matched_page].section_count == shown.pages[row.page].section_count;
-  if (!parallel || sections.empty()) sections.assign(1, {first, sections.empty() ? 0 : sections.front().score});
-  float last = kScoreMax;
-  for (const SectionScore& section : sections) {
-    const std::uint32_t number = std::min(section.section - first, count - 1);
-    const auto units = static_cast<float>(static_cast<std::int32_t>(std::min(section.score, last) * kScoreUnits));
-    last = units / kScoreUnits;
-    hit.sections.push_back(fill_section(row, text, number, last, hit.sections.empty()));
+  const bool parallel = matched.section_count == shown.section_count;
+  if (!parallel || sections.empty()) {
+    sections.assign(1, {matched.first_section, sections.empty() ? 0 : sections.front().score});
   }
+  for (SectionScore& section : sections) {
+    section.section = std::min(section.section - matched.first_section, shown.section_count - 1);
+  }
+  return sections;
 }
 
 bool Answer::fill_hit(const Row& row, Hit& hit) {
@@ -251,16 +298,40 @@ bool Answer::fill_hit(const Row& row, Hit& hit) {
     state.highlighter.find(text->title, state.plain, matches_);
     hit.title_marks = make_marks(text->title, matches_);
   }
-  fill_sections(row, *text, hit);
+  float last = kScoreMax;
+  for (const SectionScore& section : shown_sections(row)) {
+    const auto units = static_cast<float>(static_cast<std::int32_t>(std::min(section.score, last) * kScoreUnits));
+    last = units / kScoreUnits;
+    hit.sections.push_back(fill_section(row, *text, section.section, last, hit.sections.empty()));
+  }
   return true;
 }
 
-void Answer::fill_hits(SearchResponse& response) {
-  if (request_.text) {
-    for (const std::uint32_t language : searched_) {
-      languages_[language]->highlighter.collect(languages_[language]->evaluator);
+void Answer::collect_surfaces() {
+  for (const std::uint32_t language : searched_) {
+    languages_[language]->highlighter.collect(languages_[language]->evaluator);
+  }
+}
+
+// What fill_hits() would ask for, without filling.
+void Answer::want_texts() {
+  bool collected = false;
+  for (const Row& row : rows_) {
+    LanguageIndex& index = *languages_[row.language]->index;
+    const PageText* text = index.page_text(row.page);
+    if (text == nullptr || request_.draft || index.has_tails(row.page)) continue;
+    if (!collected && request_.text) collect_surfaces();
+    collected = true;
+    bool best = true;
+    for (const SectionScore& section : shown_sections(row)) {
+      whole_section(row, *text, request_.text ? text_source(*text, section.section, best) : section.section);
+      best = false;
     }
   }
+}
+
+void Answer::fill_hits(SearchResponse& response) {
+  if (request_.text) collect_surfaces();
   for (const Row& row : rows_) {
     Hit hit;
     if (fill_hit(row, hit)) response.hits.push_back(std::move(hit));
@@ -298,7 +369,7 @@ Result<SearchResponse> Answer::run(bool fill) {
   if (fill) {
     fill_hits(response);
   } else {
-    for (const Row& row : rows_) languages_[row.language]->index->want_page_text(row.page);
+    want_texts();
   }
   // Page texts are asked for when the rows are known, not before.
   if (complete_) note_needs(response);

@@ -52,10 +52,16 @@ class Answer {
   void show_readers_version(Row& row) const;
   void sort_rows();
   void note_needs(SearchResponse& response) const;
+  void want_texts();
+  void collect_surfaces();
   void fill_hits(SearchResponse& response);
   bool fill_hit(const Row& row, Hit& hit);
-  void fill_sections(const Row& row, const PageText& text, Hit& hit);
+  // Of the shown page, best first; section: of the page.
+  std::vector<SectionScore> shown_sections(const Row& row) const;
   SectionHit fill_section(const Row& row, const PageText& text, std::uint32_t number, float score, bool best);
+  std::uint64_t find_matches(const Row& row, std::string_view text);
+  bool head_is_enough(const Row& row, const PageText& text, const SectionText& section);
+  SectionText whole_section(const Row& row, const PageText& text, std::uint32_t number);
   void report_words(SearchResponse& response) const;
   std::uint32_t find_language(std::string_view tag) const;
 
@@ -67,6 +73,7 @@ class Answer {
   std::vector<Row> rows_;
   std::uint64_t total_ = 0;
   std::vector<TextMatch> matches_;
+  std::string whole_text_, whole_code_;  // what whole_section() has joined
 };
 
 }  // namespace crossglot

@@ -179,7 +179,7 @@ void Highlighter::drop_stray_bigrams(std::vector<TextMatch>& matches) const {
   std::erase_if(matches, [&](const TextMatch& match) { return match.pieces == 1 && (whole >> match.unit & 1) != 0; });
 }
 
-Excerpt make_excerpt(std::string_view text, const std::vector<TextMatch>& matches) {
+Excerpt make_excerpt(std::string_view text, const std::vector<TextMatch>& matches, bool goes_on) {
   Excerpt excerpt;
   if (text.empty()) return excerpt;
   bool at_start = true;
@@ -195,7 +195,7 @@ Excerpt make_excerpt(std::string_view text, const std::vector<TextMatch>& matche
   append_marks(text, begin, end, at_start ? 0 : 1, matches, excerpt.marks);
   excerpt.text += text.substr(begin, end - begin);
   std::replace(excerpt.text.begin(), excerpt.text.end(), '\n', ' ');
-  if (end < text.size() && text[end] != '\n') excerpt.text += kEllipsis;
+  if (end < text.size() ? text[end] != '\n' : goes_on) excerpt.text += kEllipsis;
   return excerpt;
 }
 

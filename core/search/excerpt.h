@@ -59,8 +59,8 @@ struct Excerpt {
   std::vector<Mark> marks;
 };
 
-// matches: of `text`. An empty text gives an empty excerpt.
-Excerpt make_excerpt(std::string_view text, const std::vector<TextMatch>& matches);
+// matches: of `text`. goes_on: more follows behind it. An empty text gives an empty excerpt.
+Excerpt make_excerpt(std::string_view text, const std::vector<TextMatch>& matches, bool goes_on = false);
 
 // The marks of a whole text, such as a title.
 std::vector<Mark> make_marks(std::string_view text, const std::vector<TextMatch>& matches);

@@ -43,7 +43,7 @@ Status Index::attach(std::string_view name, Bytes bytes) {
     if (file == kNone) continue;
     known = true;
     if (index.attached(file)) continue;
-    if (!checked && sha256(bytes) != index.list().files[file].sha256) {
+    if (!checked && file_hash(sha256(bytes)) != index.list().files[file].hash) {
       return make_error(ErrorCode::kCorrupt, std::string(name) + " is not what the index was built with");
     }
     checked = true;

@@ -5,7 +5,8 @@
 //
 //   needs(request) -> file names     fetch them together, attach() each, ask again: two rounds for a cold query
 //                                    (term shards, then the page shards of the best rows); a word that matches
-//                                    nothing adds the word list and the shards of its corrections.
+//                                    nothing adds the word list and the shards of its corrections. A request for
+//                                    a draft needs the least: common words are left out, excerpts are beginnings.
 //
 // Ownership  An Index owns copies of nothing but small tables: attached bytes are moved in.
 // Threads    One thread at a time.
@@ -40,6 +41,7 @@ struct SearchRequest {
   bool collapse = true;                                      // one row a translation group
   bool section_level = false;  // rows are sections, not pages (crossglot run --level section)
   bool prefix = true;          // the last word may go on (search as you type)
+  bool draft = false;          // for a first sight: spares files where the answer is good enough without them
   bool text = true;            // fill title, heading and excerpt; false: identity and score only
 };
 

@@ -17,7 +17,7 @@ std::string error_of(std::string_view text) {
 TEST_CASE("a request's lines become its fields") {
   const Result<SearchRequest> request = parse_request(
       "query=voiture électrique\nlang=fr\nin=fr,de\nfilter=version:2.1\nfilter=path:a:b\nlimit=5\nsections=1\n"
-      "collapse=0\nsection_level=1\nprefix=0\ntext=0\n");
+      "collapse=0\nsection_level=1\nprefix=0\ndraft=1\ntext=0\n");
   REQUIRE(request.ok());
   CHECK(request->query == "voiture électrique");
   CHECK(request->lang == "fr");
@@ -28,6 +28,7 @@ TEST_CASE("a request's lines become its fields") {
   CHECK(request->limit == 5);
   CHECK(request->sections == 1);
   CHECK_FALSE(request->collapse);
+  CHECK(request->draft);
   CHECK(request->section_level);
   CHECK_FALSE(request->prefix);
   CHECK_FALSE(request->text);

@@ -44,6 +44,10 @@ describe('requests', () => {
     expect(requestText('a\nlimit=9\\', { lang: 'en' })).toBe('query=a\\nlimit=9\\\\\nlang=en\n');
   });
 
+  test('a draft says so', () => {
+    expect(requestText('q', { limit: 5 }, true)).toBe('query=q\nlimit=5\ndraft=1\n');
+  });
+
   test('filters become one line a value, languages one list', () => {
     const options = { in: ['fr', 'de'], limit: 5, filters: { version: ['1', '2'] } };
     expect(requestText('q', options)).toBe('query=q\nin=fr,de\nlimit=5\nfilter=version:1\nfilter=version:2\n');

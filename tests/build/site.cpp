@@ -43,7 +43,7 @@ Opened::Opened(const std::vector<BundleFile>& files, std::string_view lang) {
     if (file.name == kManifestName) continue;
     Result<Bytes> content = gunzip(file.bytes, kRawBytesMax);
     REQUIRE(content);
-    REQUIRE(file.name.substr(0, 16) == hex(sha256(*content), 8));
+    REQUIRE(file.name.substr(0, 16) == hex(ByteSpan(sha256(*content)).first(8)));
     files_[file.name] = std::move(*content);
   }
   for (const ManifestLanguage& language : manifest->languages) {
@@ -103,7 +103,8 @@ std::vector<Opened::Found> Opened::find(std::string_view surface) const {
     for (const TermGroup& group : terms_[i].groups()) {
       for (const Term& term : group.terms) counts.push_back(term.posting_count);
     }
-    const Result<PositionShard> places = PositionShard::open(bytes(list.term_shards[i].positions), counts);
+    const Result<PositionShard> places =
+        PositionShard::open(bytes(list.term_shards[i].positions), counts, terms_[i].codes());
     REQUIRE(places);
     std::size_t number = 0;
     for (const TermGroup& group : terms_[i].groups()) {

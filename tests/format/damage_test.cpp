@@ -24,7 +24,7 @@ ErrorCode read_terms(const Bytes& bytes) {
 }
 
 ErrorCode read_positions(const Bytes& bytes) {
-  const Result<PositionShard> shard = PositionShard::open(bytes, sample_posting_counts());
+  const Result<PositionShard> shard = PositionShard::open(bytes, sample_posting_counts(), sample_codes());
   if (!shard) return shard.error().code;
   std::vector<std::uint32_t> positions, ends;
   for (std::size_t term = 0; term < sample_posting_counts().size(); ++term) {
@@ -41,6 +41,11 @@ ErrorCode read_pages(const Bytes& bytes) {
     for (const SectionText& section : shard->page(i).sections) size += std::string(section.text).size();
   }
   return size <= bytes.size() ? ErrorCode::kOk : ErrorCode::kArgument;
+}
+
+ErrorCode read_tails(const Bytes& bytes) {
+  const Result<TailShard> shard = TailShard::open(bytes, sample_tails().size());
+  return shard ? ErrorCode::kOk : shard.error().code;
 }
 
 ErrorCode read_words(const Bytes& bytes) {
@@ -73,8 +78,9 @@ struct Kind {
 std::vector<Kind> kinds() {
   return {
       {"terms", build_term_shard(sample_groups()), 1, read_terms},
-      {"positions", build_position_shard(sample_positions()), 1, read_positions},
+      {"positions", build_position_shard(sample_positions(), sample_codes()), 1, read_positions},
       {"pages", build_page_shard(sample_pages()), 1, read_pages},
+      {"tails", build_tail_shard(sample_tails()), 1, read_tails},
       {"words", build_word_list(sample_words()), 1, read_words},
       {"filters", build_filter_table(sample_filters()), 1, read_filters},
       {"list", build_list(sample_list(), sample_inline_area()), 4, read_list},
@@ -152,6 +158,12 @@ TEST_CASE("a list that names a part outside its file is corrupt") {
   list.page_shards[1].part.begin = UINT32_MAX;
   CHECK(code_of(list) == ErrorCode::kCorrupt);
   list = sample_list();
+  list.term_shards[2].terms.size = 3000;
+  CHECK(code_of(list) == ErrorCode::kCorrupt);
+  list = sample_list();
+  list.tail_shards[1].part.size = 100;
+  CHECK(code_of(list) == ErrorCode::kCorrupt);
+  list = sample_list();
   list.words.file = 2;
   CHECK(code_of(list) == ErrorCode::kCorrupt);
   list = sample_list();
@@ -172,6 +184,12 @@ TEST_CASE("a list whose page table contradicts its counts is corrupt") {
   CHECK(code_of(list) == ErrorCode::kCorrupt);
   list = sample_list();
   list.page_shards[1].first_page = 3;
+  CHECK(code_of(list) == ErrorCode::kCorrupt);
+  list = sample_list();
+  list.tail_shards[1].first_page = 3;
+  CHECK(code_of(list) == ErrorCode::kCorrupt);
+  list = sample_list();
+  list.tail_shards.erase(list.tail_shards.begin());
   CHECK(code_of(list) == ErrorCode::kCorrupt);
   list = sample_list();
   list.page_shards.clear();

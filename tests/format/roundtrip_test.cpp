@@ -58,8 +58,8 @@ TEST_CASE("postings of a section that the language lacks are corrupt, and leave 
 
 TEST_CASE("a position shard gives back positions, more than 255 and none among them") {
   const auto expected = sample_positions();
-  const Bytes bytes = build_position_shard(expected);
-  const Result<PositionShard> shard = PositionShard::open(bytes, sample_posting_counts());
+  const Bytes bytes = build_position_shard(expected, sample_codes());
+  const Result<PositionShard> shard = PositionShard::open(bytes, sample_posting_counts(), sample_codes());
   REQUIRE(shard);
   std::vector<std::uint32_t> positions, ends;
   for (std::size_t term = 0; term < expected.size(); ++term) {
@@ -75,11 +75,39 @@ TEST_CASE("a position shard gives back positions, more than 255 and none among t
 }
 
 TEST_CASE("a position shard that belongs to another term shard is corrupt") {
-  const Bytes bytes = build_position_shard(sample_positions());
+  const Bytes bytes = build_position_shard(sample_positions(), sample_codes());
   for (std::vector<std::uint32_t> counts : {std::vector<std::uint32_t>{3, 1, 1}, {3, 1, 1, 2}, {}}) {
-    const Result<PositionShard> shard = PositionShard::open(bytes, counts);
+    const Result<PositionShard> shard = PositionShard::open(bytes, counts, sample_codes());
     REQUIRE_FALSE(shard);
     CHECK(shard.error().code == ErrorCode::kCorrupt);
+  }
+  Bytes codes = sample_codes();
+  codes.push_back(0);
+  CHECK_FALSE(PositionShard::open(bytes, {3, 1, 1, 2}, codes));
+}
+
+TEST_CASE("a position shard stores nothing but zeros where a code tells how many positions there are") {
+  const std::vector<std::vector<std::vector<std::uint32_t>>> positions = {{{1, 2}, {5}, {3, 9}, {4}}};
+  const Bytes bytes = build_position_shard(positions, Bytes{7, 9, 7, 9});
+  ByteReader reader(bytes);
+  reader.take(2);
+  CHECK(reader.string() == std::string_view("\x02\x01\x00\x00", 4));
+}
+
+TEST_CASE("a tail shard gives back anchors, texts and code, and refuses another number of sections") {
+  const std::vector<SectionTail> tails = sample_tails();
+  const Bytes bytes = build_tail_shard(tails);
+  const Result<TailShard> shard = TailShard::open(bytes, tails.size());
+  REQUIRE(shard);
+  for (std::size_t i = 0; i < tails.size(); ++i) {
+    CHECK(shard->section(i).anchor == tails[i].anchor);
+    CHECK(shard->section(i).text == tails[i].text);
+    CHECK(shard->section(i).code == tails[i].code);
+  }
+  for (const std::size_t sections : {std::size_t{0}, tails.size() - 1, tails.size() + 1, std::size_t{1} << 40}) {
+    const Result<TailShard> other = TailShard::open(bytes, sections);
+    REQUIRE_FALSE(other);
+    CHECK(other.error().code == ErrorCode::kCorrupt);
   }
 }
 
@@ -103,6 +131,7 @@ TEST_CASE("a page shard gives back addresses, titles, headings, text and code") 
       CHECK(page.sections[k].level == pages[i].sections[k].level);
       CHECK(page.sections[k].text == pages[i].sections[k].text);
       CHECK(page.sections[k].code == pages[i].sections[k].code);
+      CHECK(page.sections[k].goes_on == pages[i].sections[k].goes_on);
     }
   }
 }
@@ -147,14 +176,19 @@ TEST_CASE("a list gives back its head, files, shards and pages") {
   CHECK(list->average_page_length == 285.5);
   CHECK(list->k1 == 1.2F);
   REQUIRE(list->files.size() == 2);
-  CHECK(list->files[0].name == hex(sha256(as_bytes("first")), 8) + ".cgt");
+  CHECK(list->files[0].name == hex(ByteSpan(sha256(as_bytes("first"))).first(8)) + ".cgt");
   CHECK(list->files[1].raw_size == 100);
-  REQUIRE(list->term_shards.size() == 2);
+  REQUIRE(list->term_shards.size() == 3);
+  CHECK(list->range_count() == 2);
+  CHECK(list->term_shards[2].first_stem == "and");
   CHECK(list->term_shards[1].first_stem == "m");
   CHECK(list->term_shards[1].terms.begin == 1000);
   CHECK(list->term_shards[1].positions.size == 0);
   REQUIRE(list->page_shards.size() == 2);
   CHECK(list->page_shards[1].first_page == 2);
+  REQUIRE(list->tail_shards.size() == 2);
+  CHECK(list->tail_shards[1].first_page == 1);
+  CHECK(list->tail_shards[1].part.begin == 10);
   REQUIRE(list->pages.size() == 3);
   CHECK(list->pages[1].first_section == 1);
   CHECK(list->pages[1].group == 4);

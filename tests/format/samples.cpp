@@ -28,6 +28,20 @@ std::vector<std::uint32_t> sample_posting_counts() {
   return {3, 1, 1, 1};
 }
 
+Bytes sample_codes() {
+  Bytes codes;
+  for (const GroupPostings& group : sample_groups()) {
+    for (const TermPostings& term : group.terms) {
+      for (const Posting& posting : term.postings) codes.push_back(posting.code);
+    }
+  }
+  return codes;
+}
+
+std::vector<SectionTail> sample_tails() {
+  return {{"", " and the rest", "npm run x"}, {"", "", ""}, {"install", "Text\nin lines", ""}};
+}
+
 std::vector<PageText> sample_pages() {
   return {
       {"/en/guide/", "guide/", "Guide", "en", "ltr", {{"", "", 0, "First line.\nSecond line.", ""}}},
@@ -36,7 +50,7 @@ std::vector<PageText> sample_pages() {
        "API",
        "en",
        "ltr",
-       {{"", "", 0, "", ""}, {"install", "Install", 2, "Run this:", "npm i x"}}},
+       {{"", "", 0, "", ""}, {"install", "Install", 2, "Run this:", "npm i x", true}}},
       {"/ar/", "/", "دليل", "ar-MA", "rtl", {{"أ", "عنوان", 6, "نص", ""}}},
   };
 }
@@ -65,12 +79,14 @@ List sample_list() {
   list.files.resize(2);
   list.files[0].stored_size = 900;
   list.files[0].raw_size = 3000;
-  list.files[0].sha256 = sha256(as_bytes("first"));
+  list.files[0].hash = file_hash(sha256(as_bytes("first")));
   list.files[1].stored_size = 70;
   list.files[1].raw_size = 100;
-  list.files[1].sha256 = sha256(as_bytes("second"));
-  list.term_shards = {{"", {0, 0, 1000}, {1, 0, 50}}, {"m", {0, 1000, 2000}, {}}};
+  list.files[1].hash = file_hash(sha256(as_bytes("second")));
+  list.term_shards = {{"", {0, 0, 1000}, {1, 0, 50}}, {"m", {0, 1000, 2000}, {}}, {"and", {0, 500, 10}, {}}};
+  list.common_count = 1;
   list.page_shards = {{0, {1, 50, 50}}, {2, {kInlineFile, 4, 4}}};
+  list.tail_shards = {{0, {1, 0, 10}}, {1, {1, 10, 10}}};
   list.pages = {{0, 1, 0, 0, 10}, {1, 2, 4, encode_weight(2), 0}, {3, 3, 9, 0, 200}};
   list.words = {kInlineFile, 0, 3};
   return list;

@@ -17,7 +17,9 @@ inline constexpr std::uint32_t kSamplePages = 3;
 std::vector<GroupPostings> sample_groups();
 std::vector<std::vector<std::vector<std::uint32_t>>> sample_positions();
 std::vector<std::uint32_t> sample_posting_counts();
+Bytes sample_codes();
 std::vector<PageText> sample_pages();
+std::vector<SectionTail> sample_tails();
 std::vector<WordEntry> sample_words();
 std::vector<FilterValue> sample_filters();
 

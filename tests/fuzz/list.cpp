@@ -19,9 +19,12 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     read(*list, shard.terms);
     read(*list, shard.positions);
   }
-  for (const PageShardRef& shard : list->page_shards) {
-    CG_CHECK(shard.first_page < list->pages.size());
-    read(*list, shard.part);
+  CG_CHECK(list->common_count <= list->term_shards.size());
+  for (const auto* shards : {&list->page_shards, &list->tail_shards}) {
+    for (const PageShardRef& shard : *shards) {
+      CG_CHECK(shard.first_page < list->pages.size());
+      read(*list, shard.part);
+    }
   }
   read(*list, list->words);
   read(*list, list->filters);

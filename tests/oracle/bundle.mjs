@@ -126,26 +126,15 @@ export function readList(bytes) {
   const stored = times(files, () => reader.varint());
   const raw = times(files, () => reader.varint());
   list.files = times(files, (_, i) => {
-    const sha256 = reader.take(32).toString('hex');
+    const hash = reader.take(16).toString('hex');
     check(raw[i] <= RAW_BYTES_MAX, 'a file that is too large');
-    return { name: `${sha256.slice(0, 16)}.cgt`, sha256, stored: stored[i], raw: raw[i] };
+    return { name: `${hash.slice(0, 16)}.cgt`, hash, stored: stored[i], raw: raw[i] };
   });
 
-  const shards = reader.varint();
-  check(shards <= reader.rest(), 'cut off');
-  list.termShards = times(shards, () => ({
-    firstStem: reader.string(),
-    terms: readPart(reader),
-    positions: readPart(reader),
-  }));
-  list.termShards.forEach((shard, i) => {
-    check(shard.terms.size > 0, 'a shard without bytes');
-    check(i === 0 || Buffer.compare(list.termShards[i - 1].firstStem, shard.firstStem) < 0, 'shards out of order');
-  });
-  const pageShards = reader.varint();
-  check(pageShards <= reader.rest(), 'cut off');
-  const firstPages = new Run();
-  list.pageShards = times(pageShards, () => ({ firstPage: firstPages.add(reader.varint()), part: readPart(reader) }));
+  list.termShards = readTermShards(reader);
+  list.common = readTermShards(reader);
+  list.pageShards = readPageShards(reader);
+  list.tailShards = readPageShards(reader);
   list.words = readPart(reader);
   list.filters = readPart(reader);
   readPageTable(reader, list);
@@ -153,6 +142,28 @@ export function readList(bytes) {
   reader.finish();
   checkParts(list);
   return list;
+}
+
+function readTermShards(reader) {
+  const count = reader.varint();
+  check(count <= reader.rest(), 'cut off');
+  const shards = Array.from({ length: count }, () => ({
+    firstStem: reader.string(),
+    terms: readPart(reader),
+    positions: readPart(reader),
+  }));
+  shards.forEach((shard, i) => {
+    check(shard.terms.size > 0, 'a shard without bytes');
+    check(i === 0 || Buffer.compare(shards[i - 1].firstStem, shard.firstStem) < 0, 'shards out of order');
+  });
+  return shards;
+}
+
+function readPageShards(reader) {
+  const count = reader.varint();
+  check(count <= reader.rest(), 'cut off');
+  const first = new Run();
+  return Array.from({ length: count }, () => ({ firstPage: first.add(reader.varint()), part: readPart(reader) }));
 }
 
 function readPageTable(reader, list) {
@@ -177,14 +188,16 @@ function readPageTable(reader, list) {
 }
 
 function checkParts(list) {
-  const parts = list.termShards.flatMap((shard) => [shard.terms, shard.positions]);
-  for (const shard of list.pageShards) {
-    check(shard.part.size > 0, 'a shard without bytes');
-    check(shard.firstPage < list.pages.length, 'a page shard beyond the last page');
-    parts.push(shard.part);
+  const parts = [...list.termShards, ...list.common].flatMap((shard) => [shard.terms, shard.positions]);
+  for (const shards of [list.pageShards, list.tailShards]) {
+    for (const shard of shards) {
+      check(shard.part.size > 0, 'a shard without bytes');
+      check(shard.firstPage < list.pages.length, 'a page shard beyond the last page');
+      parts.push(shard.part);
+    }
+    check(shards.length === 0 || shards[0].firstPage === 0, 'page shards that begin late');
   }
   check((list.pages.length > 0) === (list.pageShards.length > 0), 'pages without shards');
-  check(list.pageShards.length === 0 || list.pageShards[0].firstPage === 0, 'page shards that begin late');
   for (const part of [...parts, list.words, list.filters]) {
     if (part.size === 0) continue;
     check(part.file <= list.files.length, 'a part of no file');
@@ -237,14 +250,16 @@ export function readTerms(bytes, sectionCount) {
 }
 
 /** For each posting of the shard, in order, its positions. */
-export function readPositions(bytes, postingCount) {
+export function readPositions(bytes, postings) {
   const reader = new Reader(bytes);
   header(reader, 'O');
   const [counts, gaps] = [reader.stream(), reader.stream()];
   reader.finish();
   const positions = [];
-  for (let i = 0; i < postingCount; ++i) {
-    let count = counts.u8();
+  const last = new Map();
+  for (const { code } of postings) {
+    let count = ((last.get(code) ?? 0) + counts.u8()) % 256;
+    last.set(code, count);
     if (count === 255) {
       count = gaps.varint();
       check(count >= 255, 'a large number that is small');
@@ -279,13 +294,29 @@ export function readPages(bytes) {
     page.title = words();
     const sections = numbers.varint();
     check(sections > 0, 'a page without sections');
-    page.sections = Array.from({ length: sections }, () => ({
-      level: numbers.u8(), anchor: address(), heading: words(), text: words(), code: words(),
-    }));
+    page.sections = Array.from({ length: sections }, () => {
+      const level = numbers.u8();
+      return {
+        level: level % 128, goesOn: level >= 128, anchor: address(), heading: words(), text: words(), code: words(),
+      };
+    });
     pages.push(page);
   }
   for (const stream of [numbers, addresses, text]) stream.finish();
   return pages;
+}
+
+/** The rest of each of a tail shard's sections. */
+export function readTails(bytes, sectionCount) {
+  const reader = new Reader(bytes);
+  header(reader, 'H');
+  const [addresses, text] = [reader.stream(), reader.stream()];
+  reader.finish();
+  const string = (stream) => stream.until(0xff).toString();
+  const tails = Array.from({ length: sectionCount }, () => (
+    { anchor: string(addresses), text: string(text), code: string(text) }));
+  for (const stream of [addresses, text]) stream.finish();
+  return tails;
 }
 
 export function readWords(bytes) {
@@ -332,10 +363,10 @@ export function readFilters(bytes, pageCount) {
   return values;
 }
 
-function openFile(folder, name, sha256, raw) {
+function openFile(folder, name, hash, raw) {
   const content = gunzipSync(readFileSync(join(folder, name)), { maxOutputLength: RAW_BYTES_MAX });
   check(content.length === raw, `${name}: not its size`);
-  check(createHash('sha256').update(content).digest('hex') === sha256, `${name}: not its hash`);
+  check(createHash('sha256').update(content).digest('hex').startsWith(hash), `${name}: not its hash`);
   return content;
 }
 
@@ -346,22 +377,26 @@ export function readBundle(folder) {
   return manifest.languages.map((entry) => {
     check(entry.list === `${entry.sha256.slice(0, 16)}.cgl`, 'a list of another name');
     const list = readList(openFile(folder, entry.list, entry.sha256, entry.raw));
-    const contents = list.files.map((file) => openFile(folder, file.name, file.sha256, file.raw));
+    const contents = list.files.map((file) => openFile(folder, file.name, file.hash, file.raw));
     const bytes = (part) =>
       (part.file === 0 ? list.inline : contents[part.file - 1]).subarray(part.begin, part.begin + part.size);
-    const terms = list.termShards.map((shard) => {
+    const terms = [...list.termShards, ...list.common].map((shard) => {
       const groups = readTerms(bytes(shard.terms), list.sectionCount);
       const postings = groups.flatMap((group) => group.terms.flatMap((term) => term.postings));
       if (shard.positions.size > 0) {
-        const places = readPositions(bytes(shard.positions), postings.length);
+        const places = readPositions(bytes(shard.positions), postings);
         places.forEach((positions, i) => (postings[i].positions = positions));
       }
       return groups;
     });
     return {
       list,
-      groups: terms.flat(),
+      terms,
       pages: list.pageShards.flatMap((shard) => readPages(bytes(shard.part))),
+      tails: list.tailShards.flatMap((shard, i) => {
+        const covered = list.pages.slice(shard.firstPage, list.tailShards[i + 1]?.firstPage);
+        return readTails(bytes(shard.part), covered.reduce((sum, page) => sum + page.sections, 0));
+      }),
       words: list.words.size > 0 ? readWords(bytes(list.words)) : [],
       filters: list.filters.size > 0 ? readFilters(bytes(list.filters), list.pages.length) : [],
     };

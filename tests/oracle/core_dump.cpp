@@ -62,8 +62,12 @@ class Dump {
       std::printf("entry %u %u %u %d %d\n", page.first_section, page.section_count, page.group, page.weight_code,
                   page.length_code);
     }
-    for (const TermShardRef& shard : list_.term_shards) terms(shard);
+    for (std::size_t i = 0; i < list_.term_shards.size(); ++i) {
+      std::printf("%s %s\n", i < list_.range_count() ? "from" : "common", list_.term_shards[i].first_stem.c_str());
+      terms(list_.term_shards[i]);
+    }
     for (const PageShardRef& shard : list_.page_shards) pages(shard);
+    for (std::size_t i = 0; i < list_.tail_shards.size(); ++i) tails(i);
     if (list_.words.size > 0) {
       const WordList words = need(WordList::open(bytes(list_.words)));
       for (const WordEntry& word : words.words())
@@ -90,7 +94,7 @@ class Dump {
     for (const TermGroup& group : shard.groups()) {
       for (const Term& term : group.terms) counts.push_back(term.posting_count);
     }
-    const PositionShard places = need(PositionShard::open(bytes(ref.positions), counts));
+    const PositionShard places = need(PositionShard::open(bytes(ref.positions), counts, shard.codes()));
     std::vector<Posting> postings;
     std::vector<std::uint32_t> positions, ends;
     std::size_t number = 0;
@@ -117,7 +121,7 @@ class Dump {
                                          " ",     page.dir, " ", page.title, "\n"};
       for (const std::string_view field : fields) print(field);
       for (const SectionText& section : page.sections) {
-        const std::string head = "section " + std::to_string(section.level) + " ";
+        const std::string head = "section " + std::to_string(section.level) + (section.goes_on ? " on " : " ");
         const std::string_view parts[] = {head,      section.anchor, " ", section.heading, "\ntext ", section.text,
                                           "\ncode ", section.code,   "\n"};
         for (const std::string_view part : parts) print(part);
@@ -125,11 +129,25 @@ class Dump {
     }
   }
 
+  void tails(std::size_t number) const {
+    const auto& shards = list_.tail_shards;
+    const std::size_t end = number + 1 < shards.size() ? shards[number + 1].first_page : list_.pages.size();
+    const std::uint32_t first = list_.pages[shards[number].first_page].first_section;
+    const std::size_t sections = list_.pages[end - 1].first_section + list_.pages[end - 1].section_count - first;
+    const TailShard shard = need(TailShard::open(bytes(shards[number].part), sections));
+    for (std::size_t i = 0; i < sections; ++i) {
+      const SectionTail& section = shard.section(i);
+      const std::string_view parts[] = {"tail ",   section.anchor, "\ntext ", section.text,
+                                        "\ncode ", section.code,   "\n"};
+      for (const std::string_view part : parts) print(part);
+    }
+  }
+
   List list_;
   std::vector<Bytes> files_;
 };
 
-// Pages of numbered words, so that neither the vocabulary nor the text is small.
+// Pages of numbered words: enough text to be cut, and words in enough sections to be common.
 std::string documents() {
   std::string lines;
   std::uint64_t state = 7;
@@ -138,13 +156,17 @@ std::string documents() {
       const std::string number = std::to_string(page);
       lines += R"({"url":"/)" + std::string(lang) + "/" + number + R"(","lang":")" + lang + R"(","title":"Page )" +
                number + R"(","weight":)" + std::to_string(1 + page % 3) + R"(,"filters":{"third":[")" +
-               std::to_string(page % 3) + R"("]},"sections":[{"text":")";
-      for (int word = 0; word < 900; ++word) {
-        state = state * 6364136223846793005ULL + 1442695040888963407ULL;
-        lines += "w" + std::to_string((state >> 40) % 30'000) + (word % 20 == 19 ? ".\\n" : " ");
+               std::to_string(page % 3) + R"("]},"sections":[)";
+      for (int section = 0; section < 12; ++section) {
+        const std::string heading = section == 0 ? "" : R"("heading":"Part","level":2,"anchor":"p)";
+        lines += (section == 0 ? "{" : ",{" + heading + std::to_string(section) + "\",") + R"("text":")";
+        for (int word = 0; word < 180; ++word) {
+          state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+          lines += "w" + std::to_string((state >> 40) % 30'000) + (word % 20 == 19 ? ".\\n" : " ");
+        }
+        lines += R"(كتاب الشاي 東京都庁"})";
       }
-      lines += R"(كتاب الشاي 東京都庁"}]})"
-               "\n";
+      lines += "]}\n";
     }
   }
   return lines;

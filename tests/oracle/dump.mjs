@@ -3,45 +3,56 @@
 import { readBundle } from './bundle.mjs';
 
 export function* dump(folder) {
-  for (const { list, groups, pages, words, filters } of readBundle(folder)) {
+  for (const { list, terms, pages, tails, words, filters } of readBundle(folder)) {
     yield `language ${list.lang} ${list.dir} stemmed ${Number(list.stemmed)} sections ${list.sectionCount} ` +
       `groups ${list.groupCount} average ${Math.round(list.averageLength * 256)} k1 ${Math.round(list.k1 * 1000)}`;
     for (const file of list.files) yield `file ${file.name} ${file.stored} ${file.raw}`;
     for (const page of list.pages) {
       yield `entry ${page.first} ${page.sections} ${page.group} ${page.weight} ${page.length}`;
     }
-    for (const group of groups) {
-      yield `stem ${group.stem} ${group.pages}`;
-      for (const term of group.terms) {
-        yield `surface ${term.surface} ${term.flags} ${term.pages}`;
-        for (const posting of term.postings) {
-          yield `posting ${posting.section} ${posting.code} ${posting.positions.join(',')}`;
-        }
-      }
+    for (const [i, groups] of terms.entries()) {
+      const common = i - list.termShards.length;
+      yield common < 0 ? `from ${list.termShards[i].firstStem}` : `common ${list.common[common].firstStem}`;
+      for (const group of groups) yield* dumpGroup(group);
     }
     for (const page of pages) {
       yield `page ${page.url} ${page.group} ${page.lang} ${page.dir} ${page.title}`;
       for (const section of page.sections) {
-        yield `section ${section.level} ${section.anchor} ${section.heading}`;
+        yield `section ${section.level}${section.goesOn ? ' on' : ''} ${section.anchor} ${section.heading}`;
         yield `text ${section.text}`;
         yield `code ${section.code}`;
       }
+    }
+    for (const tail of tails) {
+      yield `tail ${tail.anchor}`;
+      yield `text ${tail.text}`;
+      yield `code ${tail.code}`;
     }
     for (const word of words) yield `word ${word.word} ${word.pages}`;
     for (const filter of filters) yield `filter ${filter.key} ${filter.value} ${filter.pages.join(',')}`;
   }
 }
 
+function* dumpGroup(group) {
+  yield `stem ${group.stem} ${group.pages}`;
+  for (const term of group.terms) {
+    yield `surface ${term.surface} ${term.flags} ${term.pages}`;
+    for (const posting of term.postings) {
+      yield `posting ${posting.section} ${posting.code} ${posting.positions.join(',')}`;
+    }
+  }
+}
+
 /** Pages whose text holds `word` as a surface: [{url, anchor}], in the bundle's order. */
 export function lookup(folder, word) {
   const found = [];
-  for (const { list, groups, pages } of readBundle(folder)) {
-    for (const term of groups.flatMap((group) => group.terms)) {
+  for (const { list, terms, pages, tails } of readBundle(folder)) {
+    for (const term of terms.flat().flatMap((group) => group.terms)) {
       if (term.surface.toString() !== word) continue;
       for (const posting of term.postings) {
         const page = list.pages.findIndex((entry) => posting.section < entry.first + entry.sections);
         const section = pages[page].sections[posting.section - list.pages[page].first];
-        found.push({ url: pages[page].url, anchor: section.anchor });
+        found.push({ url: pages[page].url, anchor: section.anchor || (tails[posting.section]?.anchor ?? '') });
       }
     }
   }

@@ -64,7 +64,7 @@ describe('the C interface', () => {
 
   test('what a browser loads stays within its budget', () => {
     const size = (path: string): number => gzipSync(readFileSync(join(dist, path)), { level: 9 }).length;
-    expect(size('runtime/crossglot.wasm')).toBeLessThanOrEqual(62 * 1024);
+    expect(size('runtime/crossglot.wasm')).toBeLessThanOrEqual(64 * 1024);
     const code = ['ui.js', 'panel.js', 'worker.js', 'crossglot.wasm', 'stem/english.wasm'];
     expect(code.reduce((sum, name) => sum + size(`runtime/${name}`), 0)).toBeLessThanOrEqual(95_000);
   });

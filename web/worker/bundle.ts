@@ -69,7 +69,7 @@ export class Bundle {
       if (results.hits.length > 0) onPartial?.({ ...results, complete: false });
     };
     if (onPartial && (options.limit ?? FIRST_ROWS + 1) > FIRST_ROWS) {
-      say(await this.#rounds(requestText(query, { ...complete, limit: FIRST_ROWS }), signal));
+      say(await this.#rounds(requestText(query, { ...complete, limit: FIRST_ROWS }, true), signal));
     }
     const results = await this.#rounds(request, signal);
     const enough = results.total > 0 && results.dropped.length === 0 && results.corrected.length === 0;

@@ -1,7 +1,8 @@
 /** A search as the core's text of lines "key=value" (core/include/crossglot/crossglot.h). */
 import type { RequestOptions } from '../protocol/messages.js';
 
-export function requestText(query: string, options: RequestOptions): string {
+/** `draft`: for a first sight, which spares files where the answer is good enough without them. */
+export function requestText(query: string, options: RequestOptions, draft = false): string {
   const lines: string[] = [];
   const add = (key: string, value: string | number) => {
     lines.push(`${key}=${String(value).replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}`);
@@ -10,6 +11,7 @@ export function requestText(query: string, options: RequestOptions): string {
   if (options.lang) add('lang', options.lang);
   if (options.in?.length) add('in', options.in.join(','));
   if (options.limit !== undefined) add('limit', options.limit);
+  if (draft) add('draft', 1);
   for (const [key, values] of Object.entries(options.filters ?? {})) {
     for (const value of values) add('filter', `${key}:${value}`);
   }

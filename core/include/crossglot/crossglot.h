@@ -54,9 +54,9 @@ CG_API cg_status cg_add_language(cg_index* index, const uint8_t* list, size_t si
 CG_API cg_status cg_attach(cg_index* index, const char* name, size_t name_size, const uint8_t* bytes, size_t size);
 
 /* A request is UTF-8 text of lines "key=value": query, lang, in (comma separated), filter (key:value, may repeat),
- * limit, sections, collapse, section_level, prefix (0 or 1). In values "\n" and "\\" stand for a new line and a
- * backslash. Unknown keys and bad values are CG argument errors.
- * out: for cg_search the answer as JSON (web/protocol); for cg_needs and cg_stemmers a JSON array of strings. */
+ * limit, sections, collapse, section_level, prefix, draft, text (0 or 1). In values "\n" and "\\" stand for a new
+ * line and a backslash. Unknown keys and bad values are CG argument errors. out: for cg_search the answer as JSON
+ * (web/protocol); for cg_needs and cg_stemmers a JSON array of strings. */
 CG_API cg_status cg_search(cg_index* index, const char* request, size_t size, cg_text* out);
 CG_API cg_status cg_needs(cg_index* index, const char* request, size_t size, cg_text* out);
 CG_API cg_status cg_stemmers(cg_index* index, cg_text* out);
