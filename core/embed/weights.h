@@ -26,6 +26,8 @@ struct EncoderShape {
   std::uint32_t pieces = 0;        // rows of the vocabulary
   float layer_norm_epsilon = 0;
   Pooling pooling = Pooling::kMean;
+
+  bool operator==(const EncoderShape&) const = default;
 };
 
 enum class BlockEncoding : std::uint8_t {
