@@ -41,6 +41,9 @@ endfunction()
 function(crossglot_part)
 endfunction()
 
+function(crossglot_flags)
+endfunction()
+
 # Folders, not declarations, say what a layer is: a folder that no call declares is an error too.
 file(GLOB layers RELATIVE "${CORE}" "${CORE}/*")
 list(REMOVE_ITEM layers include CMakeLists.txt)
