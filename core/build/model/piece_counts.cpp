@@ -1,0 +1,50 @@
+#include "build/model/piece_counts.h"
+
+#include <algorithm>
+
+namespace crossglot {
+
+void PieceCounts::add(std::string_view text) {
+  pieces_.clear();
+  tokenizer_.tokenize(text, workspace_, pieces_);
+  for (const std::uint32_t piece : pieces_) ++counts_[piece];
+}
+
+void PieceCounts::add(const Document& document) {
+  add(document.title);
+  for (const DocumentSection& section : document.sections) {
+    add(section.heading);
+    add(section.text);
+    add(section.code);
+  }
+}
+
+Status PieceCounts::add_lines(std::string_view jsonl, const std::string& file_name, std::uint64_t first_line) {
+  for (std::uint64_t number = first_line; !jsonl.empty(); ++number) {
+    const std::size_t end = std::min(jsonl.find('\n'), jsonl.size());
+    const std::string_view line = jsonl.substr(0, end);
+    jsonl.remove_prefix(std::min(end + 1, jsonl.size()));
+    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    const Result<Document> document = parse_document(line);
+    if (!document) {
+      return make_error(document.error().code,
+                        file_name + ":" + std::to_string(number) + ": " + document.error().message);
+    }
+    add(*document);
+  }
+  return ok_status();
+}
+
+std::vector<std::uint32_t> pieces_of_every_text(const Tokenizer& tokenizer, std::string_view query_prefix,
+                                                std::string_view passage_prefix) {
+  const SpecialPieces& special = tokenizer.special();
+  std::vector<std::uint32_t> pieces = {special.unknown, special.begin, special.end, special.padding};
+  TokenizerWorkspace workspace;
+  tokenizer.tokenize(query_prefix, workspace, pieces);
+  tokenizer.tokenize(passage_prefix, workspace, pieces);
+  std::sort(pieces.begin(), pieces.end());
+  pieces.erase(std::unique(pieces.begin(), pieces.end()), pieces.end());
+  return pieces;
+}
+
+}  // namespace crossglot
