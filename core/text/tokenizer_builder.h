@@ -19,11 +19,11 @@ struct TokenizerPieces {
   std::vector<std::string> pieces;
   std::vector<float> scores;  // unigram: log probabilities by id, those of empty pieces unread; wordpiece: empty
   SpecialPieces special;
-  BertOptions bert;  // of wordpiece
+  BertOptions bert;  // of WordPiece
 };
 
 // Errors: kInput when a piece is too long, not UTF-8 or there twice, a score is not finite or above 0, or a special
-// id is out of range or has a spelling.
+// id is out of range or spelled. A negative zero and a zero are the same score.
 Result<Bytes> build_tokenizer(const TokenizerPieces& pieces);
 
 }  // namespace crossglot
