@@ -24,7 +24,7 @@ ACORN_VERSION=8.19.0
 PACKAGES_BUILD=(
   ca-certificates xz-utils make perl python3 git
   clang-19 lld-19 llvm-19 libclang-rt-19-dev g++ cmake ninja-build
-  nlohmann-json3-dev libcli11-dev libcpp-httplib-dev
+  nlohmann-json3-dev libcli11-dev libcpp-httplib-dev libeigen3-dev
 )
 PACKAGES_TEST=(libunistring-dev unicode-data)
 PACKAGES_BROWSER=(chromium fonts-noto-core fonts-noto-cjk)
