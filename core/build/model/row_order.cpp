@@ -1,12 +1,9 @@
 #include "build/model/row_order.h"
 
 #include <algorithm>
-#include <array>
-#include <numeric>
 
 #include "embed/pack_rows.h"
 #include "text/language.h"
-#include "text/unicode.h"
 #include "text/utf8.h"
 
 namespace crossglot {
@@ -15,49 +12,66 @@ namespace {
 constexpr const char* kFirst = "first";
 constexpr const char* kSeen = "seen";
 
-// ISO 15924, in the order of Script.
-constexpr std::array<const char*, kScriptCount> kScriptNames = {"Zyyy", "Zzzz", "Latn", "Grek", "Cyrl", "Armn",
-                                                                "Hebr", "Arab", "Deva", "Taml", "Hang", "Hani",
-                                                                "Hira", "Kana", "Thai", "Laoo", "Mymr", "Khmr"};
+// What has no script of its own: digits, punctuation, symbols, emoji, and scripts that no tokenizer at hand has many
+// pieces of. Names are those of ISO 15924; "Hrkt" is Hiragana and Katakana together.
+constexpr std::string_view kCommon = "Zyyy";
 
-// Languages of other scripts than Latin alone (CLDR's likely scripts). "Zzzz" holds all scripts that Script does not
-// tell apart, so a language of one of them needs that group.
+// Blocks rather than the exact property of each character: a piece in the wrong page costs a request, no answer.
+struct ScriptRange {
+  char32_t first;
+  char32_t last;
+  std::string_view script;
+};
+constexpr ScriptRange kScriptRanges[] = {
+    {0x0041, 0x005A, "Latn"},   {0x0061, 0x007A, "Latn"}, {0x00AA, 0x00AA, "Latn"}, {0x00BA, 0x00BA, "Latn"},
+    {0x00C0, 0x00D6, "Latn"},   {0x00D8, 0x00F6, "Latn"}, {0x00F8, 0x02AF, "Latn"}, {0x0370, 0x03FF, "Grek"},
+    {0x0400, 0x052F, "Cyrl"},   {0x0530, 0x058F, "Armn"}, {0x0590, 0x05FF, "Hebr"}, {0x0600, 0x06FF, "Arab"},
+    {0x0750, 0x077F, "Arab"},   {0x08A0, 0x08FF, "Arab"}, {0x0900, 0x097F, "Deva"}, {0x0980, 0x09FF, "Beng"},
+    {0x0A00, 0x0A7F, "Guru"},   {0x0A80, 0x0AFF, "Gujr"}, {0x0B00, 0x0B7F, "Orya"}, {0x0B80, 0x0BFF, "Taml"},
+    {0x0C00, 0x0C7F, "Telu"},   {0x0C80, 0x0CFF, "Knda"}, {0x0D00, 0x0D7F, "Mlym"}, {0x0D80, 0x0DFF, "Sinh"},
+    {0x0E00, 0x0E7F, "Thai"},   {0x0E80, 0x0EFF, "Laoo"}, {0x1000, 0x109F, "Mymr"}, {0x10A0, 0x10FF, "Geor"},
+    {0x1100, 0x11FF, "Hang"},   {0x1200, 0x139F, "Ethi"}, {0x1780, 0x17FF, "Khmr"}, {0x1E00, 0x1EFF, "Latn"},
+    {0x1F00, 0x1FFF, "Grek"},   {0x2E80, 0x2FDF, "Hani"}, {0x3005, 0x3007, "Hani"}, {0x3040, 0x30FF, "Hrkt"},
+    {0x3130, 0x318F, "Hang"},   {0x3400, 0x4DBF, "Hani"}, {0x4E00, 0x9FFF, "Hani"}, {0xA640, 0xA69F, "Cyrl"},
+    {0xAC00, 0xD7FF, "Hang"},   {0xF900, 0xFAFF, "Hani"}, {0xFB1D, 0xFB4F, "Hebr"}, {0xFB50, 0xFDFF, "Arab"},
+    {0xFE70, 0xFEFC, "Arab"},   {0xFF21, 0xFF3A, "Latn"}, {0xFF41, 0xFF5A, "Latn"}, {0xFF66, 0xFF9D, "Hrkt"},
+    {0x20000, 0x3FFFF, "Hani"},
+};
+
+// Languages that are not written in Latin letters alone (CLDR's likely scripts).
 struct LanguageScripts {
-  const char* language;
-  std::array<const char*, 3> scripts;
+  std::string_view language;
+  std::string_view scripts;  // separated by spaces
 };
 constexpr LanguageScripts kLanguageScripts[] = {
-    {"am", {"Zzzz"}},         {"ar", {"Arab"}},         {"as", {"Zzzz"}},
-    {"be", {"Cyrl"}},         {"bg", {"Cyrl"}},         {"bn", {"Zzzz"}},
-    {"bo", {"Zzzz"}},         {"brx", {"Deva"}},        {"ckb", {"Arab"}},
-    {"dgo", {"Deva"}},        {"dz", {"Zzzz"}},         {"el", {"Grek"}},
-    {"fa", {"Arab"}},         {"gu", {"Zzzz"}},         {"he", {"Hebr"}},
-    {"hi", {"Deva"}},         {"hy", {"Armn"}},         {"ja", {"Hani", "Hira", "Kana"}},
-    {"ka", {"Zzzz"}},         {"kk", {"Cyrl"}},         {"km", {"Khmr"}},
-    {"kn", {"Zzzz"}},         {"ko", {"Hang", "Hani"}}, {"kok", {"Deva"}},
-    {"ks", {"Arab", "Deva"}}, {"ky", {"Cyrl"}},         {"lo", {"Laoo"}},
-    {"mai", {"Deva"}},        {"mk", {"Cyrl"}},         {"ml", {"Zzzz"}},
-    {"mn", {"Cyrl"}},         {"mni", {"Zzzz"}},        {"mr", {"Deva"}},
-    {"my", {"Mymr"}},         {"ne", {"Deva"}},         {"or", {"Zzzz"}},
-    {"pa", {"Zzzz", "Arab"}}, {"ps", {"Arab"}},         {"ru", {"Cyrl"}},
-    {"sa", {"Deva"}},         {"sat", {"Zzzz"}},        {"sd", {"Arab", "Deva"}},
-    {"si", {"Zzzz"}},         {"sr", {"Cyrl"}},         {"ta", {"Taml"}},
-    {"te", {"Zzzz"}},         {"tg", {"Cyrl"}},         {"th", {"Thai"}},
-    {"ti", {"Zzzz"}},         {"tt", {"Cyrl"}},         {"ug", {"Arab"}},
-    {"uk", {"Cyrl"}},         {"ur", {"Arab"}},         {"uz", {"Cyrl"}},
-    {"yi", {"Hebr"}},         {"zh", {"Hani"}},
+    {"am", "Ethi"},      {"ar", "Arab"},  {"as", "Beng"},      {"be", "Cyrl"},      {"bg", "Cyrl"},
+    {"bn", "Beng"},      {"brx", "Deva"}, {"ckb", "Arab"},     {"dgo", "Deva"},     {"el", "Grek"},
+    {"fa", "Arab"},      {"gu", "Gujr"},  {"he", "Hebr"},      {"hi", "Deva"},      {"hy", "Armn"},
+    {"ja", "Hani Hrkt"}, {"ka", "Geor"},  {"kk", "Cyrl Arab"}, {"km", "Khmr"},      {"kn", "Knda"},
+    {"ko", "Hang Hani"}, {"kok", "Deva"}, {"ks", "Arab Deva"}, {"ky", "Cyrl"},      {"lo", "Laoo"},
+    {"mai", "Deva"},     {"mk", "Cyrl"},  {"ml", "Mlym"},      {"mn", "Cyrl"},      {"mni", "Beng"},
+    {"mr", "Deva"},      {"my", "Mymr"},  {"ne", "Deva"},      {"or", "Orya"},      {"pa", "Guru Arab"},
+    {"ps", "Arab"},      {"ru", "Cyrl"},  {"sa", "Deva"},      {"sd", "Arab Deva"}, {"si", "Sinh"},
+    {"sr", "Cyrl"},      {"ta", "Taml"},  {"te", "Telu"},      {"tg", "Cyrl"},      {"th", "Thai"},
+    {"ti", "Ethi"},      {"tt", "Cyrl"},  {"ug", "Arab"},      {"uk", "Cyrl"},      {"ur", "Arab"},
+    {"uz", "Cyrl"},      {"yi", "Hebr"},  {"yue", "Hani"},     {"zh", "Hani"},
 };
 
+std::string_view script_of(char32_t c) {
+  const auto* range = std::partition_point(std::begin(kScriptRanges), std::end(kScriptRanges),
+                                           [&](const ScriptRange& entry) { return entry.last < c; });
+  return range != std::end(kScriptRanges) && range->first <= c ? range->script : kCommon;
+}
+
 // A piece is of the script of its first character that has one.
-Script script_of(std::string_view piece) {
+std::string_view script_of(std::string_view piece) {
   for (std::size_t at = 0; at < piece.size();) {
     const Decoded decoded = decode_utf8(piece, at);
     at += decoded.size;
     if (decoded.code_point == kInvalidCodePoint) continue;
-    const Script script = properties(decoded.code_point).script;
-    if (script != Script::kCommon) return script;
+    if (const std::string_view script = script_of(decoded.code_point); script != kCommon) return script;
   }
-  return Script::kCommon;
+  return kCommon;
 }
 
 // Drops labels of groups without a piece.
@@ -76,27 +90,28 @@ RowOrder compact(std::span<const std::string> labels, std::span<const std::size_
   return order;
 }
 
-// The scripts of a language, or nothing where it is not known to write in another than Latin.
-std::vector<std::string> scripts_of(const std::string& language) {
-  const std::string tag = normalize_language(language);
-  const std::string primary = primary_language(tag);
-  std::vector<std::string> scripts;
+// The scripts of a language, separated by spaces; nothing where it is not known to write in another than Latin.
+std::string_view scripts_of(const std::string& language) {
+  const std::string primary = primary_language(normalize_language(language));
   for (const LanguageScripts& entry : kLanguageScripts) {
-    if (primary != entry.language) continue;
-    for (const char* script : entry.scripts) {
-      if (script != nullptr) scripts.emplace_back(script);
-    }
+    if (primary == entry.language) return entry.scripts;
   }
-  return scripts;
+  return {};
 }
 
 }  // namespace
 
 RowOrder order_by_script(std::span<const std::string> pieces) {
-  const std::vector<std::string> labels(kScriptNames.begin(), kScriptNames.end());
+  std::vector<std::string> labels = {std::string(kCommon)};
+  for (const ScriptRange& range : kScriptRanges) {
+    if (std::find(labels.begin(), labels.end(), range.script) == labels.end()) labels.emplace_back(range.script);
+  }
   std::vector<std::size_t> groups;
   groups.reserve(pieces.size());
-  for (const std::string& piece : pieces) groups.push_back(static_cast<std::size_t>(script_of(piece)));
+  for (const std::string& piece : pieces) {
+    const auto label = std::find(labels.begin(), labels.end(), script_of(std::string_view(piece)));
+    groups.push_back(static_cast<std::size_t>(label - labels.begin()));
+  }
   return compact(labels, groups);
 }
 
@@ -125,14 +140,10 @@ RowOrder order_by_use(const RowOrder& order, std::span<const std::uint64_t> coun
 }
 
 std::vector<bool> groups_of_languages(const RowOrder& order, std::span<const std::string> languages) {
-  std::vector<std::string> wanted = {kFirst, kSeen, "Zyyy", "Latn"};
-  for (const std::string& language : languages) {
-    for (std::string& script : scripts_of(language)) wanted.push_back(std::move(script));
-  }
+  std::string wanted = std::string(kFirst) + " " + kSeen + " Zyyy Latn";
+  for (const std::string& language : languages) (wanted += ' ') += scripts_of(language);
   std::vector<bool> needed;
-  for (const std::string& label : order.labels) {
-    needed.push_back(std::find(wanted.begin(), wanted.end(), label) != wanted.end());
-  }
+  for (const std::string& label : order.labels) needed.push_back(wanted.find(label) != std::string::npos);
   return needed;
 }
 
