@@ -25,8 +25,14 @@ Status LoadedRows::attach(std::uint32_t number, Bytes page) {
   }
   Result<RowPage> opened = RowPage::open(std::move(page), table_.pages()[number].rows, table_.hidden());
   if (!opened.ok()) return opened.error();
-  pages_[number] = std::move(*opened);
+  attach(number, std::move(*opened));
   return ok_status();
+}
+
+void LoadedRows::attach(std::uint32_t number, RowPage page) {
+  CG_CHECK(number < pages_.size() && page.rows() == table_.pages()[number].rows &&
+           page.matrix().columns == table_.hidden());
+  pages_[number] = std::move(page);
 }
 
 RowPlace LoadedRows::place(std::uint32_t piece) const {

@@ -27,6 +27,8 @@ class LoadedRows final : public RowSource {
   // page   the inflated content of page `number`, which is less than table().pages().size(), else kArgument.
   // Errors: what RowPage::open says; the page is then as it was.
   Status attach(std::uint32_t number, Bytes page);
+  // Precondition: the page has the rows that the table says.
+  void attach(std::uint32_t number, RowPage page);
 
   // The pages to attach before `pieces` can be encoded, ascending, each once. Pieces beyond the table count as
   // unknown.
