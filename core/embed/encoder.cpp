@@ -100,8 +100,9 @@ Status Encoder::check_pieces(std::span<const std::uint32_t> pieces) const {
 
 Status Encoder::encode(const RowSource& rows, std::span<const std::uint32_t> pieces, EncoderWorkspace& workspace,
                        std::span<float> out) const {
-  CG_CHECK(ready() && out.size() == shape_.hidden && pieces.size() <= workspace.pieces_max_);
+  CG_CHECK(ready() && out.size() == shape_.hidden);
   if (Status status = check_pieces(pieces); !status) return status;
+  CG_CHECK(pieces.size() <= workspace.pieces_max_);
   if (Status status = embed(rows, pieces, 0, workspace); !status) return status;
   const Text text{0, pieces.size()};
   for (const Layer& layer : layers_) run_layer(layer, pieces.size(), {&text, 1}, workspace);

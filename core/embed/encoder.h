@@ -64,7 +64,7 @@ class Encoder {
   const EncoderShape& shape() const { return shape_; }
   const Kernels& kernels() const { return *kernels_; }
 
-  // The vector of one text: shape().hidden floats of length 1 (all 0 if the model gives nothing).
+  // The vector of one text: shape().hidden floats of length 1 (all 0 if a broken model gives none).
   // pieces  as the tokenizer gave them between begin and end, and those two; at most shape().positions: the caller
   //         cuts longer texts before the end piece. Nothing is padded.
   // Errors  kArgument: none or too many pieces, or one out of range; kMissing: a row has not been loaded. `out` is

@@ -1,5 +1,6 @@
 // The arithmetic of an Encoder (encoder.h): what happens to the states of some pieces on their way to a vector.
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <string>
 
@@ -11,6 +12,8 @@ namespace {
 
 // Queries whose scores are computed together: keys and values are read once for all of them.
 constexpr std::size_t kQueryBlock = 16;
+// What a state of a sane model is far below; beyond, and for NaN, a vector is zeros.
+constexpr double kSquaresMax = 1e60;
 
 std::size_t round_up(std::size_t n) {
   return (n + kLanes - 1) / kLanes * kLanes;
@@ -118,20 +121,23 @@ void Encoder::pool(Text text, const EncoderWorkspace& workspace, std::span<float
   // The mean's divisor cancels in the length.
   double squares = 0;
   for (float x : out) squares += double{x} * double{x};
-  const auto inverse = static_cast<float>(squares > 0 ? 1 / std::sqrt(squares) : 0);
+  if (!(squares > 0 && squares < kSquaresMax)) return std::fill(out.begin(), out.end(), 0.0F);
+  const auto inverse = static_cast<float>(1 / std::sqrt(squares));
   for (float& x : out) x *= inverse;
 }
 
 float quantise_vector(std::span<const float> vector, std::span<std::int8_t> out) {
   CG_CHECK(vector.size() == out.size());
-  constexpr float kRounder = 12582912.0F;  // 1.5 * 2^23: adding and subtracting it rounds, ties to even
+  constexpr float kRounder = 12582912.0F;  // 1.5 * 2^23: adding it rounds, ties to even, into the low bits
   float largest = 0;
   for (float x : vector) largest = std::max(largest, std::abs(x));
-  const float inverse = largest > 0 ? 127.0F / largest : 0;
+  const bool flat = !(largest > 1e-30F && largest < 1e30F);
+  const float inverse = flat ? 0 : 127.0F / largest;
   for (std::size_t i = 0; i < out.size(); ++i) {
-    out[i] = static_cast<std::int8_t>(static_cast<std::int32_t>((vector[i] * inverse + kRounder) - kRounder));
+    const float shifted = (flat ? 0 : vector[i]) * inverse + kRounder;
+    out[i] = static_cast<std::int8_t>(std::bit_cast<std::int32_t>(shifted) - std::bit_cast<std::int32_t>(kRounder));
   }
-  return largest / 127.0F;
+  return flat ? 0 : largest / 127.0F;
 }
 
 }  // namespace crossglot
