@@ -1,4 +1,5 @@
 #include "build/model/quantise.h"
+#include "embed/block_matrix.h"
 #include "embed/pack_encoder.h"
 #include "fuzz/targets.h"
 
@@ -8,7 +9,7 @@ namespace {
 
 void read(const BlockMatrix& matrix) {
   std::vector<float> row(matrix.columns);
-  dequantise_row(matrix, matrix.rows - 1, row);
+  decode_row(matrix, matrix.rows - 1, row.data());
 }
 
 // The shape's file of tests/fuzz/corpus/model_encoder: one layer of 32.

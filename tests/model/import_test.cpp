@@ -5,7 +5,7 @@
 #include "build/model/e5s1.h"
 #include "build/model/hugging_face.h"
 #include "build/model/hugging_face_tokenizer.h"
-#include "build/model/quantise.h"
+#include "embed/block_matrix.h"
 #include "model/samples.h"
 
 namespace crossglot::test {
@@ -31,7 +31,7 @@ void check_says(const Error& error, const std::string& words) {
 
 float first_weight(const BlockMatrix& matrix) {
   std::vector<float> row(matrix.columns);
-  dequantise_row(matrix, 0, row);
+  decode_row(matrix, 0, row.data());
   return row[0];
 }
 

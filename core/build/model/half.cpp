@@ -9,20 +9,11 @@ namespace {
 constexpr int kFloatBias = 127;
 constexpr int kHalfBias = 15;
 constexpr int kMantissaBitsLost = 23 - 10;
-constexpr float kSmallestSubnormal = 0x1p-24F;
 
 }  // namespace
 
-float half_to_float(std::uint16_t half) {
-  const std::uint32_t sign = static_cast<std::uint32_t>(half & 0x8000) << 16;
-  const std::uint32_t exponent = half >> 10 & 0x1f;
-  const std::uint32_t mantissa = half & 0x3ff;
-  if (exponent == 0) {
-    const float magnitude = static_cast<float>(mantissa) * kSmallestSubnormal;
-    return std::bit_cast<float>(std::bit_cast<std::uint32_t>(magnitude) | sign);
-  }
-  const std::uint32_t wide = exponent == 0x1f ? 0xff : exponent + kFloatBias - kHalfBias;
-  return std::bit_cast<float>(sign | wide << 23 | mantissa << kMantissaBitsLost);
+bool is_finite_half(std::uint16_t half) {
+  return (half & 0x7c00) != 0x7c00;
 }
 
 std::uint16_t float_to_half(float value) {

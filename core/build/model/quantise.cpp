@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "build/model/half.h"
+#include "embed/block_matrix.h"
 
 namespace crossglot {
 namespace {
@@ -61,9 +62,10 @@ Result<BlockMatrix> quantise(std::span<const float> values, std::uint32_t rows, 
     const float peak = largest(block);
     const float wanted = encoding == BlockEncoding::kInt8 ? std::abs(peak) / kInt8Max : peak / kInt4Min;
     scales[i] = float_to_half(wanted);
-    const float scale = half_to_float(scales[i]);
-    if (!std::isfinite(scale))
+    if (!is_finite_half(scales[i])) {
       return make_error(ErrorCode::kInput, name + ": holds a number too large to be a weight");
+    }
+    const float scale = half_to_float(scales[i]);
     if (encoding == BlockEncoding::kInt8) {
       write_int8(block, scale, codes.data() + i * bytes);
     } else {
@@ -81,21 +83,6 @@ Result<BlockMatrix> quantise(std::span<const float> values, std::uint32_t rows, 
 
 std::span<const float> keep(std::vector<float> floats, Model& model) {
   return model.numbers.floats.emplace_back(std::move(floats));
-}
-
-void dequantise_row(const BlockMatrix& matrix, std::uint32_t row, std::span<float> out) {
-  CG_CHECK(row < matrix.rows && out.size() == matrix.columns);
-  const std::size_t blocks = matrix.columns / kBlockWeights;
-  const std::size_t bytes = block_bytes(matrix.encoding);
-  for (std::size_t block = 0; block < blocks; ++block) {
-    const float scale = half_to_float(matrix.scales[row * blocks + block]);
-    const std::uint8_t* codes = matrix.codes.data() + (row * blocks + block) * bytes;
-    for (std::size_t i = 0; i < kBlockWeights; ++i) {
-      int q = static_cast<std::int8_t>(codes[i % bytes]);
-      if (matrix.encoding == BlockEncoding::kInt4) q = (i < bytes ? codes[i] & 15 : codes[i - bytes] >> 4) + kInt4Min;
-      out[block * kBlockWeights + i] = static_cast<float>(q) * scale;
-    }
-  }
 }
 
 }  // namespace crossglot

@@ -20,7 +20,4 @@ Result<BlockMatrix> quantise(std::span<const float> values, std::uint32_t rows, 
 // Keeps floats in the model.
 std::span<const float> keep(std::vector<float> floats, Model& model);
 
-// weight(r, c) of the matrix, for all c: `out` has room for matrix.columns.
-void dequantise_row(const BlockMatrix& matrix, std::uint32_t row, std::span<float> out);
-
 }  // namespace crossglot

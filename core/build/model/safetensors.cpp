@@ -2,9 +2,11 @@
 
 #include <bit>
 #include <cmath>
+#include <limits>
 
 #include "build/model/half.h"
 #include "build/model/json_fields.h"
+#include "embed/block_matrix.h"
 
 namespace crossglot {
 namespace {
@@ -46,7 +48,9 @@ std::optional<std::uint64_t> value_count(const std::vector<std::uint64_t>& shape
 
 float read_value(ByteReader& reader, std::string_view type) {
   if (type == "F32") return std::bit_cast<float>(reader.u32());
-  return type == "F16" ? half_to_float(reader.u16()) : bfloat16_to_float(reader.u16());
+  const std::uint16_t bits = reader.u16();
+  if (type == "BF16") return bfloat16_to_float(bits);
+  return is_finite_half(bits) ? half_to_float(bits) : std::numeric_limits<float>::quiet_NaN();
 }
 
 }  // namespace
