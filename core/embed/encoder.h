@@ -59,6 +59,7 @@ class Encoder {
   // heads of a multiple of 16 dimensions).
   static Result<Encoder> create(const EncoderWeights& weights, const Kernels& kernels = active());
   Status add_layer(const LayerWeights& weights);
+  std::size_t layer_count() const { return layers_.size(); }
   bool ready() const { return layers_.size() == shape_.layers; }
 
   const EncoderShape& shape() const { return shape_; }

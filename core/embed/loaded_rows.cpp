@@ -1,9 +1,11 @@
 #include "embed/loaded_rows.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "base/check.h"
+#include "base/sha256.h"
 #include "embed/block_matrix.h"
 
 namespace crossglot {
@@ -22,6 +24,9 @@ Result<LoadedRows> LoadedRows::create(RowTable table, std::uint32_t unknown) {
 Status LoadedRows::attach(std::uint32_t number, Bytes page) {
   if (number >= pages_.size()) {
     return make_error(ErrorCode::kArgument, "the model has no vocabulary page " + std::to_string(number));
+  }
+  if (sha256(page) != table_.pages()[number].file.sha256) {
+    return make_error(ErrorCode::kCorrupt, "vocabulary page " + std::to_string(number) + " is not the model's");
   }
   Result<RowPage> opened = RowPage::open(std::move(page), table_.pages()[number].rows, table_.hidden());
   if (!opened.ok()) return opened.error();

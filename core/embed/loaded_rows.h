@@ -25,7 +25,7 @@ class LoadedRows final : public RowSource {
   const RowTable& table() const { return table_; }
 
   // page   the inflated content of page `number`, which is less than table().pages().size(), else kArgument.
-  // Errors: what RowPage::open says; the page is then as it was.
+  // Errors: kCorrupt when it has not the table's hash, what RowPage::open says; the page is then as it was.
   Status attach(std::uint32_t number, Bytes page);
   // Precondition: the page has the rows that the table says.
   void attach(std::uint32_t number, RowPage page);

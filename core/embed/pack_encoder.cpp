@@ -83,6 +83,11 @@ const EncoderWeights& EncoderPack::weights() const {
   return weights_;
 }
 
+const EncoderWeights& EncoderPack::weights_so_far() const {
+  CG_CHECK(has_shape_);
+  return weights_;
+}
+
 Status EncoderPack::attach(Bytes file) {
   ByteReader reader(file);
   Status status = has_shape_ ? attach_layers(reader) : attach_shape(reader);

@@ -29,6 +29,8 @@ class EncoderPack {
   // All layers are there: weights() may be used.
   bool complete() const { return has_shape_ && weights_.layers.size() == weights_.shape.layers; }
   const EncoderWeights& weights() const;
+  // The same as far as it has come: `layers` holds those that are there. Precondition: a file is attached.
+  const EncoderWeights& weights_so_far() const;
 
  private:
   Status attach_shape(ByteReader& reader);

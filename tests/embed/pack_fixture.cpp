@@ -26,7 +26,7 @@ bool failed(const Result<T>& result) {
 
 std::string model_folder() {
   const char* named = std::getenv("CROSSGLOT_MODEL");
-  const std::string folder = named != nullptr ? named : CROSSGLOT_TESTS_DIR "/../.cache/model/pack";
+  const std::string folder = named != nullptr ? named : CROSSGLOT_TESTS_DIR "/../.cache/model/e5-small";
   return std::ifstream(folder + "/" + kDescriptionName) ? folder : "";
 }
 

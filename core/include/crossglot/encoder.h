@@ -1,9 +1,10 @@
 /* crossglot/encoder.h - the C interface of the encoder: a text to its vector, from a model pack.
  *
  * A module of its own (crossglot-encoder.wasm, and crossglot-encoder-relaxed.wasm with relaxed SIMD): a page that
- * searches by words alone never loads it. Both give the same bits. A host compiles the relaxed one first and takes the
- * other where that fails, which is where the engine does not know relaxed SIMD; an engine that knows it but computes
- * it wrongly is found out when the module starts, and gets the plain kernels (cg_encoder_kernels says which).
+ * searches by words alone never loads it. Both give the same bits. A host compiles the relaxed one first and takes
+ * the other where that fails, which is where the engine does not know relaxed SIMD; an engine that knows it but
+ * computes it wrongly is found out when the module starts, and gets the plain kernels (cg_encoder_kernels says
+ * which).
  *
  * Files      of a model pack (core/format/MODEL.md), inflated, in any order but for the encoder files, which keep
  *            their own: tokenizer, table of rows, encoder files, and pages of rows as texts need them.
@@ -16,7 +17,7 @@
 #ifndef CROSSGLOT_ENCODER_H
 #define CROSSGLOT_ENCODER_H
 
-#include "crossglot/types.h"
+#include "crossglot/crossglot.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -25,6 +26,11 @@ extern "C" {
 #define CG_ENCODER_ABI_VERSION 1
 
 typedef struct cg_encoder cg_encoder;
+
+typedef struct cg_numbers {
+  const uint32_t* data;
+  size_t size;
+} cg_numbers;
 
 /* CG_ENCODER_ABI_VERSION of the compiled core: a host checks it before any other call. */
 CG_API uint32_t cg_encoder_abi_version(void);
