@@ -78,6 +78,22 @@ struct ModelInspectCommand {
 };
 int run_model_inspect(const ModelInspectCommand& options);
 
+struct ModelExportCommand {
+  std::string model;
+  std::string out;
+  bool int8 = false;
+};
+int run_model_export(const ModelExportCommand& options);
+
+struct EmbedCommand {
+  std::string model;  // a pack's folder, or an npm package
+  bool query = false;
+  bool passage = false;
+  std::string format = "float32";  // or "int8", "json"
+  unsigned threads = 0;            // 0: as many as the machine has
+};
+int run_embed(const EmbedCommand& options);
+
 // Says the error on stderr; returns kExitBadInput.
 int fail(const Error& error);
 int fail(const std::string& message);

@@ -89,6 +89,25 @@ void add_model_inspect(CLI::App& app, ModelInspectCommand& options, std::functio
   command->callback([&] { chosen = [&] { return run_model_inspect(options); }; });
 }
 
+void add_embed(CLI::App& app, EmbedCommand& options, std::function<int()>& chosen) {
+  CLI::App* command = app.add_subcommand("embed", "Turn texts on stdin, one a line, into vectors on stdout");
+  command->add_option("--model", options.model, "a model pack: its folder, or an npm package")->required();
+  command->add_flag("--query", options.query, "texts are what readers ask (the default)");
+  command->add_flag("--passage", options.passage, "texts are parts of documents");
+  command->add_option("--format", options.format, "float32 (little-endian), int8, or json: an array a line")
+      ->check(CLI::IsMember({"float32", "int8", "json"}));
+  command->add_option("--threads", options.threads, "0: as many as the machine has")->check(CLI::Range(0, 256));
+  command->callback([&] { chosen = [&] { return run_embed(options); }; });
+}
+
+void add_model_export(CLI::App& app, ModelExportCommand& options, std::function<int()>& chosen) {
+  CLI::App* command = app.add_subcommand("export-onnx", "Write a model pack as an ONNX file");
+  command->add_option("model", options.model, "the pack's folder")->required();
+  command->add_option("--out", options.out, "the file")->required();
+  command->add_flag("--int8", options.int8, "dynamically quantised, a quarter of the size; default: float32");
+  command->callback([&] { chosen = [&] { return run_model_export(options); }; });
+}
+
 int usage_error(const CLI::ParseError& error, const CLI::App& app) {
   std::string name = "crossglot";
   for (const CLI::App* at = &app; !at->get_subcommands().empty();) {
@@ -114,12 +133,16 @@ int run(int argc, char** argv) {
   add_run(app, run, chosen);
   add_inspect(app, inspect, chosen);
   add_serve(app, serve, chosen);
+  EmbedCommand embed;
+  add_embed(app, embed, chosen);
   CLI::App* model = app.add_subcommand("model", "Import an encoder and look at it");
   model->require_subcommand(1);
   ModelImportCommand model_import;
   ModelInspectCommand model_inspect;
+  ModelExportCommand model_export;
   add_model_import(*model, model_import, chosen);
   add_model_inspect(*model, model_inspect, chosen);
+  add_model_export(*model, model_export, chosen);
   for (int i = 1; i < argc; ++i) {
     if (std::string_view(argv[i]).starts_with("--site")) {
       return fail("--site reads HTML: use `npx crossglot --site DIR`; this command indexes documents.jsonl");
