@@ -71,7 +71,8 @@ Status join_rows(cg_encoder& encoder, const std::optional<Tokenizer>& tokenizer,
 // The pieces of a text: begin, as many of its own as fit, end.
 void find_pieces(cg_encoder& encoder, std::string_view text) {
   const SpecialPieces& special = encoder.tokenizer->special();
-  const std::size_t most = std::min<std::size_t>(encoder.pieces_max, encoder.encoder->shape().positions);
+  std::size_t most = encoder.pieces_max;
+  if (encoder.encoder.has_value()) most = std::min<std::size_t>(most, encoder.encoder->shape().positions);
   encoder.pieces.clear();
   encoder.pieces.push_back(special.begin);
   encoder.tokenizer->tokenize(text, encoder.tokenizer_workspace, encoder.pieces);
@@ -182,8 +183,14 @@ uint32_t cg_encoder_page_file(cg_encoder* encoder, uint32_t page, cg_text* name)
   return pages[page].file.stored_size;
 }
 
+uint32_t cg_encoder_first_pages(cg_encoder* encoder) {
+  CG_CHECK(encoder != nullptr && encoder->ready());
+  const std::vector<RowGroup>& groups = encoder->rows->table().groups();
+  return !groups.empty() && groups.front().label == "first" ? groups.front().page_count : 0;
+}
+
 cg_status cg_encoder_pieces(cg_encoder* encoder, const char* text, size_t size, cg_numbers* out) {
-  CG_CHECK(encoder != nullptr && out != nullptr && encoder->ready());
+  CG_CHECK(encoder != nullptr && out != nullptr && encoder->tokenizer.has_value());
   find_pieces(*encoder, {text, size});
   *out = {encoder->pieces.data(), encoder->pieces.size()};
   return 0;

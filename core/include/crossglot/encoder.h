@@ -49,7 +49,8 @@ CG_API cg_status cg_encoder_add_tokenizer(cg_encoder* encoder, const uint8_t* by
 CG_API cg_status cg_encoder_add_rows(cg_encoder* encoder, const uint8_t* bytes, size_t size, const uint8_t* sha256);
 CG_API cg_status cg_encoder_add_layers(cg_encoder* encoder, const uint8_t* bytes, size_t size, const uint8_t* sha256);
 
-/* 1 when everything but pages is there, else 0. The calls below are preconditioned on it. */
+/* 1 when everything but pages is there, else 0. The calls below are preconditioned on it, but for cg_encoder_pieces,
+ * which needs the tokenizer alone: another engine can take its pieces from here. */
 CG_API int32_t cg_encoder_ready(cg_encoder* encoder);
 
 /* The hash is the table's. */
@@ -59,6 +60,8 @@ CG_API cg_status cg_encoder_add_page(cg_encoder* encoder, uint32_t page, const u
  * its name. Pages are numbered from 0 to cg_encoder_page_count - 1, those wanted first first. */
 CG_API uint32_t cg_encoder_page_count(cg_encoder* encoder);
 CG_API uint32_t cg_encoder_page_file(cg_encoder* encoder, uint32_t page, cg_text* name);
+/* How many pages hold the pieces of the site's own text, from page 0 on; 0 where the pack knows no site. */
+CG_API uint32_t cg_encoder_first_pages(cg_encoder* encoder);
 
 /* text: UTF-8 with its prefix ("query: "), of any size; an invalid byte counts as U+FFFD.
  * cg_encoder_pieces and cg_encoder_needs give uint32 each: the text's pieces, begin and end included, and the numbers
