@@ -6,14 +6,15 @@ const hidden = 32;
 const inner = 64;
 const layers = 2;
 const positions = 16;
-const pieces = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'the', 'archive', 'down', '##load', 'поиск', '検', 'et'];
+const specialPieces = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
+const ordinaryPieces = ['the', 'archive', 'down', '##load', 'поиск', '検', 'et'];
 
-function safetensors() {
+function safetensors(pieces, weightOf) {
   const header = {};
   const parts = [];
   let size = 0;
   const add = (name, shape) => {
-    const values = Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(i * 0.37 + size));
+    const values = Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => weightOf(name, i, size));
     parts.push(Buffer.from(values.buffer));
     header[name] = { dtype: 'F32', shape, data_offsets: [size, size + values.byteLength] };
     size += values.byteLength;
@@ -45,8 +46,8 @@ function safetensors() {
   return Buffer.concat([length, json, ...parts]);
 }
 
-const tokenizer = {
-  added_tokens: ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'].map((content, id) => ({ id, content, special: true })),
+const tokenizerOf = (pieces) => ({
+  added_tokens: specialPieces.map((content, id) => ({ id, content, special: true })),
   normalizer: { type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true, strip_accents: null, lowercase: true },
   pre_tokenizer: { type: 'BertPreTokenizer' },
   post_processor: {
@@ -54,10 +55,16 @@ const tokenizer = {
     single: [{ SpecialToken: { id: '[CLS]' } }, { Sequence: { id: 'A' } }, { SpecialToken: { id: '[SEP]' } }],
   },
   model: { type: 'WordPiece', unk_token: '[UNK]', vocab: Object.fromEntries(pieces.map((piece, id) => [piece, id])) },
-};
+});
 
-/** Writes the folder; `config` overrides fields of config.json, `card` becomes crossglot-card.json. */
-export function writeModelFolder(folder, { config = {}, card } = {}) {
+/**
+ * Writes the folder; `config` overrides fields of config.json, `card` becomes crossglot-card.json. `pieces` are ordinary
+ * ones, after the five that stand for no text; `weightOf` gives number `i` of a tensor that begins at byte `begin`.
+ */
+export function writeModelFolder(folder, {
+  config = {}, card, pieces: ordinary = ordinaryPieces, weightOf = (name, i, begin) => Math.sin(i * 0.37 + begin),
+} = {}) {
+  const pieces = [...specialPieces, ...ordinary];
   mkdirSync(join(folder, '1_Pooling'), { recursive: true });
   const put = (name, value) => writeFileSync(join(folder, name), JSON.stringify(value));
   put('config.json', {
@@ -73,9 +80,9 @@ export function writeModelFolder(folder, { config = {}, card } = {}) {
     vocab_size: pieces.length,
     ...config,
   });
-  put('tokenizer.json', tokenizer);
+  put('tokenizer.json', tokenizerOf(pieces));
   put('1_Pooling/config.json', { pooling_mode_mean_tokens: true, pooling_mode_cls_token: false });
   if (card !== undefined) put('crossglot-card.json', card);
-  writeFileSync(join(folder, 'model.safetensors'), safetensors());
+  writeFileSync(join(folder, 'model.safetensors'), safetensors(pieces, weightOf));
   return folder;
 }
