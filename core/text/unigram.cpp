@@ -9,16 +9,30 @@ namespace {
 
 constexpr std::string_view kSpaceMark = "\xE2\x96\x81";  // U+2581
 constexpr std::uint32_t kUnreached = 0xFFFFFFFF;
+// A text of 50 KB gets here: float32 would no longer tell pieces apart whose scores differ by a hundredth. The
+// library starts from 0 again, and ids are the same only with its very bound.
+constexpr float kLeastSum = -100000.0f;
 
 void offer(UnigramStep& step, float score, std::size_t begin, std::uint32_t piece) {
   if (step.begin != kUnreached && !(score > step.score)) return;
   step = {score, static_cast<std::uint32_t>(begin), piece};
 }
 
+// Takes the score of steps[at] off it and every step that is reached so far, up to `frontier`.
+void recentre(std::vector<UnigramStep>& steps, std::size_t at, std::size_t frontier) {
+  const float offset = steps[at].score;
+  steps[at].score = 0;
+  for (std::size_t i = at + 1; i <= frontier; ++i) {
+    if (steps[i].begin != kUnreached) steps[i].score -= offset;
+  }
+}
+
 }  // namespace
 
 void Unigram::walk(std::string_view word, std::vector<UnigramStep>& steps) const {
+  std::size_t frontier = 0;
   for (std::size_t begin = 0; begin < word.size();) {
+    if (steps[begin].score < kLeastSum) recentre(steps, begin, frontier);
     const float before = steps[begin].score;
     const std::size_t character = decode_utf8(word, begin).size;
     bool covered = false;
@@ -29,10 +43,14 @@ void Unigram::walk(std::string_view word, std::vector<UnigramStep>& steps) const
       ++end;
       const Piece* const piece = trie_.piece(node);
       if (piece == nullptr) continue;
+      frontier = std::max(frontier, end);
       offer(steps[end], piece->score + before, begin, piece->id);
       covered = covered || end - begin == character;
     }
-    if (!covered) offer(steps[begin + character], unknown_score_ + before, begin, unknown_);
+    if (!covered) {
+      frontier = std::max(frontier, begin + character);
+      offer(steps[begin + character], unknown_score_ + before, begin, unknown_);
+    }
     begin += character;
   }
 }

@@ -1,9 +1,9 @@
 // text/unigram.h - the most probable way to write a text in pieces (Kudo 2018, "Subword regularization").
 //
 // A piece has a log probability; the best sum over all ways is found from left to right. Ids equal those of the
-// library `sentencepiece` (0.2.3), because the arithmetic does: sums are float32, rounded at every piece; a sum
-// replaces another only when it is greater; shorter pieces are tried first; a character that is no piece costs (least
-// score - 10); neighbours of that kind give one id.
+// library `sentencepiece` (0.2.3), because the arithmetic does: sums are float32, rounded at every piece, and begin
+// anew below -100,000; a sum replaces another only when it is greater; shorter pieces are tried first; a character
+// that is no piece costs (least score - 10); neighbours of that kind give one id.
 //
 // Time       O(bytes * longest piece). Where no piece holds U+2581 but in front, every way has a seam before each
 //            U+2581: text is cut there, and the workspace needs room for the longest word alone.

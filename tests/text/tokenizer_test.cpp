@@ -74,6 +74,15 @@ TEST_CASE("Sums are of float32: what a long text has added up decides a tie") {
   CHECK(ids.size() == 22);
 }
 
+TEST_CASE("Below -100,000 sums begin anew, and a difference that was rounded away counts again") {
+  const Tokenizer tokenizer = make_tokenizer(
+      small_pieces(TokenizerKind::kUnigram, {{"▁", -1.0f}, {"x", -1000.0f}, {"a", -1.0f}, {"aa", -2.00001f}}));
+  CHECK(ids_of(tokenizer, std::string(99, 'x') + "aa").back() == 7);
+  const Ids ids = ids_of(tokenizer, std::string(100, 'x') + "aa");
+  CHECK(ids.size() == 103);
+  CHECK(ids.back() == 6);
+}
+
 TEST_CASE("Neighbours that no piece covers are one unknown piece, across words too when no piece is between") {
   const Tokenizer tokenizer = make_tokenizer(letters());
   CHECK(ids_of(tokenizer, "xyz") == Ids{4, kUnknown});
