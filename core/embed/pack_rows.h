@@ -26,7 +26,7 @@ inline constexpr std::uint32_t kRowGroupsMax = 255;  // the group of a piece is 
 inline constexpr std::uint32_t kPageRowsMax = 65'535;
 
 struct RowGroup {
-  std::string label;  // "first", "seen", or a script's name; for people and for leaving out
+  std::string label;  // "first", a language's tag, "seen" or a script's name; for people, fetching ahead, leaving out
   std::uint32_t rows = 0;
   std::uint32_t first_page = 0;
   std::uint32_t page_count = 0;

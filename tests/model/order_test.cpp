@@ -23,25 +23,53 @@ TEST_CASE("a piece belongs to the script of its first letter that has one") {
   for (std::size_t i = 0; i < kPieces.size(); ++i) CHECK(label(order, i) == expected[i]);
 }
 
-TEST_CASE("what a site uses most comes first, ties to the lower piece") {
+// Of the pieces above; a language with twice the text does not count more.
+const CountsByLanguage kCounts = {{"ja", {0, 0, 0, 0, 30, 10, 0, 0, 0, 40, 0}},
+                                  {"ru", {0, 6, 4, 0, 0, 2, 0, 0, 0, 28, 0}}};
+
+TEST_CASE("what a site uses most comes first, the rest by the language that uses it most") {
   const RowOrder order = order_by_script(kPieces);
-  const std::vector<std::uint64_t> counts = {0, 3, 1, 0, 3, 1, 0, 0, 0, 9, 0};
-  const RowOrder used = order_by_use(order, counts, std::vector<std::uint32_t>{0}, 2);
+  const RowOrder used = order_by_use(order, kCounts, std::vector<std::uint32_t>{0}, 2);
   CHECK(label(used, 9) == "first");
-  CHECK(label(used, 1) == "first");
+  CHECK(label(used, 4) == "first");
   CHECK(label(used, 0) == "first");
-  for (const std::size_t piece : {2, 4, 5}) CHECK(label(used, piece) == "seen");
+  CHECK(label(used, 1) == "ru");
+  CHECK(label(used, 2) == "ru");
+  CHECK(label(used, 5) == "ja");
   CHECK(label(used, 3) == "Hani");
-  CHECK(used.labels.front() == "first");
+  CHECK(used.labels == std::vector<std::string>{"first", "ja", "ru", "Zyyy", "Beng", "Geor", "Hani"});
+}
+
+TEST_CASE("equal use goes to the lower piece") {
+  const RowOrder order = order_by_script(kPieces);
+  const RowOrder used = order_by_use(order, {{"en", {0, 0, 5, 5, 5, 0, 0, 0, 0, 0, 0}}}, {}, 2);
+  CHECK(label(used, 2) == "first");
+  CHECK(label(used, 3) == "first");
+  CHECK(label(used, 4) == "en");
 }
 
 TEST_CASE("ordering twice keeps the groups' names apart") {
   const RowOrder order = order_by_script(kPieces);
-  const std::vector<std::uint64_t> counts = {0, 3, 1, 0, 3, 1, 0, 0, 0, 9, 0};
-  const RowOrder once = order_by_use(order, counts, {}, 2);
-  const RowOrder twice = order_by_use(once, counts, {}, 2);
+  const RowOrder once = order_by_use(order, kCounts, {}, 2);
+  const RowOrder twice = order_by_use(once, kCounts, {}, 2);
   CHECK(twice.labels == once.labels);
   CHECK(twice.group_of_piece == once.group_of_piece);
+}
+
+TEST_CASE("a site of hundreds of languages has groups for the largest ones") {
+  const std::vector<std::string> pieces(500, "a");
+  CountsByLanguage counts;
+  for (std::size_t i = 0; i < 400; ++i) {
+    std::vector<std::uint64_t>& numbers = counts["l" + std::to_string(i)];
+    numbers.resize(pieces.size());
+    numbers[i] = i + 1;
+  }
+  const RowOrder used = order_by_use(order_by_script(pieces), counts, {}, 10);
+  CHECK(used.labels.size() == 1 + 64 + 2);
+  CHECK(label(used, 399) == "l399");
+  CHECK(label(used, 336) == "l336");
+  CHECK(label(used, 335) == "seen");
+  CHECK(label(used, 450) == "Latn");
 }
 
 TEST_CASE("a language needs its scripts, Latin and what has no script") {

@@ -4,18 +4,20 @@
 
 namespace crossglot {
 
-void PieceCounts::add(std::string_view text) {
+void PieceCounts::add(std::string_view text, std::vector<std::uint64_t>& counts) {
   pieces_.clear();
   tokenizer_.tokenize(text, workspace_, pieces_);
-  for (const std::uint32_t piece : pieces_) ++counts_[piece];
+  for (const std::uint32_t piece : pieces_) ++counts[piece];
 }
 
 void PieceCounts::add(const Document& document) {
-  add(document.title);
+  std::vector<std::uint64_t>& counts = counts_[document.lang];
+  counts.resize(tokenizer_.piece_count());
+  add(document.title, counts);
   for (const DocumentSection& section : document.sections) {
-    add(section.heading);
-    add(section.text);
-    add(section.code);
+    add(section.heading, counts);
+    add(section.text, counts);
+    add(section.code, counts);
   }
 }
 

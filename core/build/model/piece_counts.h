@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "build/documents.h"
+#include "build/model/row_order.h"
 #include "text/tokenizer.h"
 
 namespace crossglot {
@@ -15,21 +16,22 @@ namespace crossglot {
 // Borrows the tokenizer. One thread.
 class PieceCounts {
  public:
-  explicit PieceCounts(const Tokenizer& tokenizer) : tokenizer_(tokenizer), counts_(tokenizer.piece_count()) {}
+  explicit PieceCounts(const Tokenizer& tokenizer) : tokenizer_(tokenizer) {}
 
-  void add(std::string_view text);
   // Title, headings, text and code.
   void add(const Document& document);
   // Whole lines of documents.jsonl. Errors: kInput, naming file, line and field.
   Status add_lines(std::string_view jsonl, const std::string& file_name, std::uint64_t first_line);
 
-  const std::vector<std::uint64_t>& counts() const { return counts_; }  // by piece
+  const CountsByLanguage& counts() const { return counts_; }
 
  private:
+  void add(std::string_view text, std::vector<std::uint64_t>& counts);
+
   const Tokenizer& tokenizer_;
   TokenizerWorkspace workspace_;
   std::vector<std::uint32_t> pieces_;
-  std::vector<std::uint64_t> counts_;
+  CountsByLanguage counts_;
 };
 
 // The pieces that every text needs: the special ones and those of the prefixes.

@@ -1,6 +1,7 @@
 #include "build/model/row_order.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "embed/pack_rows.h"
 #include "text/language.h"
@@ -11,6 +12,7 @@ namespace {
 
 constexpr const char* kFirst = "first";
 constexpr const char* kSeen = "seen";
+constexpr std::size_t kLanguageGroupsMax = 64;  // leaves room among 255 for first, seen and the groups there were
 
 // What has no script of its own: digits, punctuation, symbols, emoji, and scripts that no tokenizer at hand has many
 // pieces of. Names are those of ISO 15924; "Hrkt" is Hiragana and Katakana together.
@@ -99,6 +101,49 @@ std::string_view scripts_of(const std::string& language) {
   return {};
 }
 
+// What a site does with a piece.
+struct Use {
+  double share = 0;  // of the text, summed over languages
+  double most = 0;   // in the language that uses it most
+  const std::string* language = nullptr;
+};
+
+std::uint64_t total_of(const std::vector<std::uint64_t>& counts) {
+  return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+}
+
+// In the order of the map, so that sums of shares are the same everywhere.
+std::vector<Use> measure_use(const CountsByLanguage& counts, std::size_t pieces) {
+  std::vector<Use> uses(pieces);
+  for (const auto& [language, numbers] : counts) {
+    CG_CHECK(numbers.size() == pieces);
+    const double total = static_cast<double>(total_of(numbers));
+    for (std::size_t piece = 0; piece < pieces; ++piece) {
+      if (numbers[piece] == 0) continue;
+      const double share = static_cast<double>(numbers[piece]) / total;
+      uses[piece].share += share;
+      if (share <= uses[piece].most) continue;
+      uses[piece].most = share;
+      uses[piece].language = &language;
+    }
+  }
+  return uses;
+}
+
+// Those with most text, by name.
+std::vector<std::string> largest_languages(const CountsByLanguage& counts) {
+  std::vector<std::pair<std::uint64_t, std::string>> sizes;
+  for (const auto& [language, numbers] : counts) sizes.emplace_back(total_of(numbers), language);
+  std::sort(sizes.begin(), sizes.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second < b.second;
+  });
+  if (sizes.size() > kLanguageGroupsMax) sizes.resize(kLanguageGroupsMax);
+  std::vector<std::string> languages;
+  for (auto& [size, language] : sizes) languages.push_back(std::move(language));
+  std::sort(languages.begin(), languages.end());
+  return languages;
+}
+
 }  // namespace
 
 RowOrder order_by_script(std::span<const std::string> pieces) {
@@ -115,35 +160,49 @@ RowOrder order_by_script(std::span<const std::string> pieces) {
   return compact(labels, groups);
 }
 
-RowOrder order_by_use(const RowOrder& order, std::span<const std::uint64_t> counts,
-                      std::span<const std::uint32_t> always, std::size_t first_rows) {
-  CG_CHECK(counts.size() == order.group_of_piece.size());
+RowOrder order_by_use(const RowOrder& order, const CountsByLanguage& counts, std::span<const std::uint32_t> always,
+                      std::size_t first_rows) {
+  const std::vector<Use> uses = measure_use(counts, order.group_of_piece.size());
   std::vector<std::uint32_t> used;
-  for (std::uint32_t piece = 0; piece < counts.size(); ++piece) {
-    if (counts[piece] > 0) used.push_back(piece);
+  for (std::uint32_t piece = 0; piece < uses.size(); ++piece) {
+    if (uses[piece].share > 0) used.push_back(piece);
   }
-  std::sort(used.begin(), used.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return counts[a] != counts[b] ? counts[a] > counts[b] : a < b; });
-  std::vector<std::string> labels = {kFirst, kSeen};
-  std::vector<std::size_t> renumber;
-  for (const std::string& label : order.labels) {  // groups of the same name stay one, whoever made them
+  std::sort(used.begin(), used.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return uses[a].share != uses[b].share ? uses[a].share > uses[b].share : a < b;
+  });
+  std::vector<std::string> labels = {kFirst};
+  for (const std::string& language : largest_languages(counts)) labels.push_back(language);
+  labels.emplace_back(kSeen);
+  const auto number_of = [&](const std::string& label) {  // groups of the same name stay one, whoever made them
     const auto at = std::find(labels.begin(), labels.end(), label);
-    renumber.push_back(static_cast<std::size_t>(at - labels.begin()));
+    const auto number = static_cast<std::size_t>(at - labels.begin());
     if (at == labels.end()) labels.push_back(label);
-  }
+    return number;
+  };
+  const std::size_t seen = number_of(kSeen);
+  std::vector<std::size_t> renumber;
+  for (const std::string& label : order.labels) renumber.push_back(number_of(label));
   std::vector<std::size_t> groups;
+  groups.reserve(order.group_of_piece.size());
   for (const std::uint8_t group : order.group_of_piece) groups.push_back(renumber[group]);
-  for (std::size_t i = 0; i < used.size(); ++i) groups[used[i]] = i < first_rows ? 0 : 1;
+  for (std::size_t i = 0; i < used.size(); ++i) {
+    const auto at = std::find(labels.begin() + 1, labels.end(), *uses[used[i]].language);
+    const bool own = i >= first_rows && at != labels.end();
+    groups[used[i]] = i < first_rows ? 0 : own ? static_cast<std::size_t>(at - labels.begin()) : seen;
+  }
   for (const std::uint32_t piece : always) groups[piece] = 0;
-  CG_CHECK(labels.size() <= kRowGroupsMax);
   return compact(labels, groups);
 }
 
 std::vector<bool> groups_of_languages(const RowOrder& order, std::span<const std::string> languages) {
-  std::string wanted = std::string(kFirst) + " " + kSeen + " Zyyy Latn";
+  std::string wanted = "Zyyy Latn";
   for (const std::string& language : languages) (wanted += ' ') += scripts_of(language);
   std::vector<bool> needed;
-  for (const std::string& label : order.labels) needed.push_back(wanted.find(label) != std::string::npos);
+  for (const std::string& label : order.labels) {
+    const bool script = std::any_of(std::begin(kScriptRanges), std::end(kScriptRanges),
+                                    [&](const ScriptRange& range) { return range.script == label; });
+    needed.push_back(!script || wanted.find(label) != std::string::npos);
+  }
   return needed;
 }
 
