@@ -13,7 +13,6 @@
 #include "build/model/pack_reader.h"
 #include "build/model/pack_writer.h"
 #include "build/model/piece_counts.h"
-#include "build/model/row_order.h"
 #include "build/writer.h"
 #include "command/bundle_reader.h"
 #include "command/command.h"
@@ -26,9 +25,6 @@ namespace crossglot::command {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Rows of a site's own pieces that are fetched before the first question.
-constexpr std::size_t kFirstBytes = 1'000'000;
 
 Error named(const std::string& place, const Error& error) {
   return make_error(error.code, place + ": " + error.message);
@@ -124,11 +120,7 @@ Status order_rows(const std::vector<std::string>& documents, Model& model) {
     const double total = static_cast<double>((*stream)->bytes_total());
     progress.show("counting pieces", total > 0 ? static_cast<double>((*stream)->bytes_done()) / total : -1);
   }
-  const std::size_t row_bytes =
-      model.rows.columns / kBlockWeights * (sizeof(std::uint16_t) + block_bytes(model.rows.encoding));
-  const std::vector<std::uint32_t> always =
-      pieces_of_every_text(*tokenizer, model.card.query_prefix, model.card.passage_prefix);
-  model.order = order_by_use(model.order, counts.counts(), always, kFirstBytes / row_bytes);
+  order_for_site(*tokenizer, counts.counts(), model);
   return ok_status();
 }
 

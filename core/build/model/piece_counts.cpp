@@ -3,6 +3,12 @@
 #include <algorithm>
 
 namespace crossglot {
+namespace {
+
+// Rows that are fetched before the first question, inflated.
+constexpr std::size_t kFirstBytes = 1'000'000;
+
+}  // namespace
 
 void PieceCounts::add(std::string_view text, std::vector<std::uint64_t>& counts) {
   pieces_.clear();
@@ -47,6 +53,14 @@ std::vector<std::uint32_t> pieces_of_every_text(const Tokenizer& tokenizer, std:
   std::sort(pieces.begin(), pieces.end());
   pieces.erase(std::unique(pieces.begin(), pieces.end()), pieces.end());
   return pieces;
+}
+
+void order_for_site(const Tokenizer& tokenizer, const CountsByLanguage& counts, Model& model) {
+  const std::size_t row_bytes =
+      model.rows.columns / kBlockWeights * (sizeof(std::uint16_t) + block_bytes(model.rows.encoding));
+  const std::vector<std::uint32_t> always =
+      pieces_of_every_text(tokenizer, model.card.query_prefix, model.card.passage_prefix);
+  model.order = order_by_use(model.order, counts, always, kFirstBytes / row_bytes);
 }
 
 }  // namespace crossglot
