@@ -1,36 +1,54 @@
-// The encoder's wasm modules over a model pack in a folder, for tests and benches in Node.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+// The encoder's wasm modules over a model pack, for tests and benches: in Node and in a page.
 
 // Nothing but a clock and writing is ever asked for, and neither while encoding.
 const host = (module) => Object.fromEntries(WebAssembly.Module.imports(module).map(({ module: from }) => [from,
   new Proxy({}, { get: () => () => 0 })]));
 
+const fromHex = (hex) => Uint8Array.from(hex.match(/../g), (byte) => parseInt(byte, 16));
+const utf8 = new TextEncoder();
+
+// A `read` for create() in Node: inflated content of a folder's files.
+export async function readFolder(folder) {
+  const [{ readFileSync }, { join }, { gunzipSync }] =
+    await Promise.all([import('node:fs'), import('node:path'), import('node:zlib')]);
+  return (name) => {
+    const bytes = readFileSync(join(folder, name));
+    return name.endsWith('.json') ? bytes : gunzipSync(bytes);
+  };
+}
+
+// The same in a page, of a folder's address.
+export const readAddress = (base) => async (name) => {
+  const { body } = await fetch(base + name);
+  const stream = name.endsWith('.json') ? body : body.pipeThrough(new DecompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+};
+
 export class EncoderModule {
   #exports;
   #encoder;
-  #folder;
+  #read;
   #names = [];
 
-  // pack: its folder. Everything but pages is read and attached.
-  static async create(wasmFile, pack, piecesMax = 512) {
-    const module = await WebAssembly.compile(readFileSync(wasmFile));
+  // wasm: bytes of the module. read: the inflated content of the pack's files by name. All but pages are attached.
+  static async create(wasm, read, piecesMax = 512) {
+    const module = await WebAssembly.compile(wasm);
     const { exports } = await WebAssembly.instantiate(module, host(module));
     exports._initialize?.();
-    const self = new EncoderModule(exports, pack, piecesMax);
-    const description = JSON.parse(readFileSync(join(pack, 'model.json'), 'utf8'));
-    const files = [description.tokenizer, description.rows, ...description.encoder]
-      .map((file) => ({ content: self.#content(file.name), sha256: Buffer.from(file.sha256, 'hex') }));
+    const self = new EncoderModule(exports, read, piecesMax);
+    const description = JSON.parse(new TextDecoder().decode(await read('model.json')));
+    const files = [description.tokenizer, description.rows, ...description.encoder];
+    const contents = await Promise.all(files.map(({ name }) => read(name)));
     const begin = performance.now();
-    files.forEach(({ content, sha256 }, i) => {
+    contents.forEach((content, i) => {
       const add = ['cg_encoder_add_tokenizer', 'cg_encoder_add_rows'][i] ?? 'cg_encoder_add_layers';
-      self.#withBytes([content, sha256], ([at, hash]) => self.#check(exports[add](self.#encoder, at, content.length, hash)));
+      self.#withBytes([content, fromHex(files[i].sha256)],
+        ([at, hash]) => self.#check(exports[add](self.#encoder, at, content.length, hash)));
     });
     self.createMs = performance.now() - begin;
     const count = exports.cg_encoder_page_count(self.#encoder);
     for (let page = 0; page < count; ++page) {
-      self.#names.push(self.#out(1, ([text]) => {
+      self.#names.push(self.#out(([text]) => {
         exports.cg_encoder_page_file(self.#encoder, page, text);
         return self.#text(text);
       }));
@@ -38,14 +56,14 @@ export class EncoderModule {
     return self;
   }
 
-  constructor(exports, pack, piecesMax) {
+  constructor(exports, read, piecesMax) {
     this.#exports = exports;
-    this.#folder = pack;
+    this.#read = read;
     this.#encoder = exports.cg_encoder_new(piecesMax);
   }
 
   get kernels() {
-    return this.#out(1, ([text]) => {
+    return this.#out(([text]) => {
       this.#exports.cg_encoder_kernels(this.#encoder, text);
       return this.#text(text);
     });
@@ -60,10 +78,10 @@ export class EncoderModule {
   }
 
   // Attaches the pages that the text needs. Returns how many there were.
-  fetchPages(text) {
+  async fetchPages(text) {
     const pages = this.#numbers('cg_encoder_needs', text);
     for (const page of pages) {
-      const content = this.#content(this.#names[page]);
+      const content = await this.#read(this.#names[page]);
       this.#withBytes([content], ([at]) =>
         this.#check(this.#exports.cg_encoder_add_page(this.#encoder, page, at, content.length)));
     }
@@ -72,26 +90,22 @@ export class EncoderModule {
 
   // { vector: Float32Array, bytes: Int8Array }, copies.
   encode(text) {
-    const utf8 = Buffer.from(text);
-    return this.#withBytes([utf8], ([at]) => this.#out(1, ([out]) => {
-      this.#check(this.#exports.cg_encode(this.#encoder, at, utf8.length, out, out + 4));
-      const [vector, bytes] = new Uint32Array(this.#exports.memory.buffer, out, 2);
+    const bytes = utf8.encode(text);
+    return this.#withBytes([bytes], ([at]) => this.#out(([out]) => {
+      this.#check(this.#exports.cg_encode(this.#encoder, at, bytes.length, out, out + 4));
+      const [vector, int8] = new Uint32Array(this.#exports.memory.buffer, out, 2);
       const size = this.#exports.cg_encoder_dimensions(this.#encoder);
       return {
         vector: new Float32Array(this.#exports.memory.buffer, vector, size).slice(),
-        bytes: new Int8Array(this.#exports.memory.buffer, bytes, size).slice(),
+        bytes: new Int8Array(this.#exports.memory.buffer, int8, size).slice(),
       };
     }));
   }
 
-  #content(name) {
-    return gunzipSync(readFileSync(join(this.#folder, name)));
-  }
-
   #numbers(call, text) {
-    const utf8 = Buffer.from(text);
-    return this.#withBytes([utf8], ([at]) => this.#out(1, ([out]) => {
-      this.#check(this.#exports[call](this.#encoder, at, utf8.length, out));
+    const bytes = utf8.encode(text);
+    return this.#withBytes([bytes], ([at]) => this.#out(([out]) => {
+      this.#check(this.#exports[call](this.#encoder, at, bytes.length, out));
       const [data, size] = new Uint32Array(this.#exports.memory.buffer, out, 2);
       return [...new Uint32Array(this.#exports.memory.buffer, data, size)];
     }));
@@ -99,7 +113,7 @@ export class EncoderModule {
 
   #text(at) {
     const [data, size] = new Uint32Array(this.#exports.memory.buffer, at, 2);
-    return Buffer.from(this.#exports.memory.buffer, data, size).toString();
+    return new TextDecoder().decode(new Uint8Array(this.#exports.memory.buffer, data, size).slice());
   }
 
   #withBytes(buffers, use) {
@@ -112,14 +126,14 @@ export class EncoderModule {
     }
   }
 
-  // Room for `count` results of two words.
-  #out(count, use) {
-    return this.#withBytes(Array.from({ length: count }, () => new Uint8Array(8)), use);
+  // Room for a result of two words.
+  #out(use) {
+    return this.#withBytes([new Uint8Array(8)], use);
   }
 
   #check(status) {
     if (status === 0) return;
-    const message = this.#out(1, ([text]) => {
+    const message = this.#out(([text]) => {
       this.#exports.cg_encoder_error(this.#encoder, text);
       return this.#text(text);
     });

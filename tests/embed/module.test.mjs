@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { EncoderModule } from './encoder_module.mjs';
+import { EncoderModule, readFolder } from './encoder_module.mjs';
 import { realTexts } from './real_texts.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -38,11 +38,11 @@ for (const file of modules) {
     const texts = realTexts();
     const digest = createHash('sha256');
     for (const [list, prefix, most] of [[texts.queries, query, 16], [texts.passages, passage, 128]]) {
-      const encoder = await EncoderModule.create(file, pack, most);
+      const encoder = await EncoderModule.create(readFileSync(file), await readFolder(pack), most);
       if (most === 16) context.diagnostic(`kernels: ${encoder.kernels}`);
       assert.throws(() => encoder.encode(prefix + list[0]), { status: 6 });
       for (const text of list) {
-        encoder.fetchPages(prefix + text);
+        await encoder.fetchPages(prefix + text);
         digest.update(encoder.encode(prefix + text).bytes);
       }
       assert.ok(encoder.memoryBytes < 120e6, `${encoder.memoryBytes} bytes of memory with nearly all pages`);
