@@ -84,7 +84,7 @@ void add_model_import(CLI::App& app, ModelImportCommand& options, std::function<
 
 void add_model_inspect(CLI::App& app, ModelInspectCommand& options, std::function<int()>& chosen) {
   CLI::App* command = app.add_subcommand("inspect", "Say what a model pack holds and check every file");
-  command->add_option("model", options.model, "the pack's folder")->required();
+  command->add_option("model", options.model, "a model pack: its folder, or an npm package")->required();
   command->add_flag("--json", options.json, "as JSON");
   command->callback([&] { chosen = [&] { return run_model_inspect(options); }; });
 }
@@ -102,7 +102,7 @@ void add_embed(CLI::App& app, EmbedCommand& options, std::function<int()>& chose
 
 void add_model_export(CLI::App& app, ModelExportCommand& options, std::function<int()>& chosen) {
   CLI::App* command = app.add_subcommand("export-onnx", "Write a model pack as an ONNX file");
-  command->add_option("model", options.model, "the pack's folder")->required();
+  command->add_option("model", options.model, "a model pack: its folder, or an npm package")->required();
   command->add_option("--out", options.out, "the file")->required();
   command->add_flag("--int8", options.int8, "dynamically quantised, a quarter of the size; default: float32");
   command->callback([&] { chosen = [&] { return run_model_export(options); }; });

@@ -7,6 +7,7 @@
 #include "build/model/pack_reader.h"
 #include "command/command.h"
 #include "command/model_folder.h"
+#include "command/model_place.h"
 #include "command/terminal.h"
 
 namespace crossglot::command {
@@ -25,7 +26,9 @@ Status write_file(const std::string& path, const Bytes& bytes) {
 }  // namespace
 
 int run_model_export(const ModelExportCommand& options) {
-  const Result<PackReader> reader = PackReader::open(read_from_folder(options.model));
+  const Result<std::string> folder = find_model(options.model);
+  if (!folder) return fail(folder.error());
+  const Result<PackReader> reader = PackReader::open(read_from_folder(*folder));
   if (!reader) return fail(reader.error());
   const Result<Model> model = reader->read_model();
   if (!model) return fail(options.model + ": " + model.error().message);

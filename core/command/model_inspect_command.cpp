@@ -5,6 +5,7 @@
 #include "build/model/pack_reader.h"
 #include "command/command.h"
 #include "command/model_folder.h"
+#include "command/model_place.h"
 #include "command/terminal.h"
 #include "embed/pack_header.h"
 #include "text/tokenizer.h"
@@ -138,7 +139,9 @@ void print_text(const ModelDescription& description, const ModelReport& report) 
 }  // namespace
 
 int run_model_inspect(const ModelInspectCommand& options) {
-  const Result<PackReader> reader = PackReader::open(read_from_folder(options.model));
+  const Result<std::string> folder = find_model(options.model);
+  if (!folder) return fail(folder.error());
+  const Result<PackReader> reader = PackReader::open(read_from_folder(*folder));
   if (!reader) return fail(reader.error());
   const Result<ModelReport> report = check(*reader);
   if (!report) return fail(report.error());

@@ -141,6 +141,23 @@ test('a pack that is broken says which file is', () => {
   assert.match(crossglot('model', 'inspect', broken).err, /family "t5"/);
 });
 
+test('a pack is exported to ONNX, int8 in less than half the bytes, and a broken one is not', () => {
+  const whole = join(folder, 'float32.onnx');
+  const small = join(folder, 'int8.onnx');
+  assert.equal(crossglot('model', 'export-onnx', pack, '--out', whole).code, 0);
+  assert.equal(crossglot('model', 'export-onnx', pack, '--out', small, '--int8').code, 0);
+  assert.ok(statSync(small).size < statSync(whole).size / 2);
+  const again = join(folder, 'again.onnx');
+  assert.equal(crossglot('model', 'export-onnx', pack, '--out', again).code, 0);
+  assert.ok(readFileSync(again).equals(readFileSync(whole)));
+  const site = join(folder, 'site');
+  const { code, err } = crossglot('model', 'export-onnx', site, '--out', join(folder, 'never.onnx'));
+  assert.equal(code, 2);
+  assert.match(err, /cut down to some languages/);
+  assert.ok(!existsSync(join(folder, 'never.onnx')));
+  assert.match(crossglot('model', 'export-onnx', pack, '--out', join(folder, 'no', 'x')).err, /cannot write/);
+});
+
 const imported = join(dirname(fileURLToPath(import.meta.url)), '../../.cache/model/e5-small');
 const skip = existsSync(join(imported, 'model.json')) ? false : './dev model has not fetched the default encoder';
 

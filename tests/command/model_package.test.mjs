@@ -52,6 +52,8 @@ test('npm packs it, installs it, and --model finds it by name', (t) => {
   assert.equal(vector.status, 0, vector.stderr);
   assert.equal(JSON.parse(vector.stdout).length, 32);
   assert.equal(vector.stdout, embed(pack).stdout);
+  const inspected = spawnSync(command, ['model', 'inspect', '@crossglot/model-tiny'], { cwd: site, encoding: 'utf8' });
+  assert.match(inspected.stdout, /^tiny-model /);
 });
 
 test('what is no whole pack, or would overwrite something, is an error', () => {

@@ -153,6 +153,24 @@ TEST_CASE("what the engine cannot run is an error that names the field") {
   }
 }
 
+TEST_CASE("a unigram tokenizer that does other steps than SentencePiece is an error") {
+  const std::pair<const char*, const char*> changes[] = {
+      {"\"Precompiled\"", "\"Lowercase\""},
+      {"\"Metaspace\"", "\"Metaspace\",\"prepend_scheme\":\"never\""},
+      {"\"Metaspace\"", "\"Metaspace\",\"add_prefix_space\":false"},
+      {"\"unk_id\":3", "\"unk_id\":3,\"byte_fallback\":true"},
+      {"\"unk_id\":3", "\"unk_id\":-3"},
+      {"\"unk_id\":3", "\"unk_id\":3000"},
+  };
+  for (const auto& [from, to] : changes) {
+    Folder folder = hugging_face_folder({"F32", "xlm-roberta", ""});
+    REQUIRE(import_folder(folder));
+    replace(folder, "tokenizer.json", from, to);
+    INFO(to);
+    check_says(error_of(folder), "tokenizer.json: ");
+  }
+}
+
 TEST_CASE("a step after pooling that changes vectors is an error") {
   Folder folder = hugging_face_folder();
   folder["modules.json"] = bytes_of(R"([{"type": "sentence_transformers.models.Dense"}])");

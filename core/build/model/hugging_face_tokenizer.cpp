@@ -181,6 +181,13 @@ Status read_unigram(const Json& root, const Json& model, TokenizerPieces& pieces
   pieces.kind = TokenizerKind::kUnigram;
   if (Status status = check_steps(root, "normalizer", "normalizers", kNormalizers); !status) return status;
   if (Status status = check_steps(root, "pre_tokenizer", "pretokenizers", kPreTokenizers); !status) return status;
+  for (const Json* step : steps_of(root, "pre_tokenizer", "pretokenizers")) {
+    bool prefixed = true;
+    std::string scheme = "always";
+    read_field(*step, "add_prefix_space", prefixed);
+    read_field(*step, "prepend_scheme", scheme);
+    if (!prefixed || scheme == "never") return bad("pre_tokenizer: a text must begin with a space");
+  }
   bool bytes = false;
   if (read_field(model, "byte_fallback", bytes) && bytes) return bad("model.byte_fallback cannot be run");
   if (!read_field(model, "unk_id", pieces.special.unknown)) return bad("model.unk_id is not a number");
