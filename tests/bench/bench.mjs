@@ -14,10 +14,12 @@ import { features, featuresTable } from './measures/features.mjs';
 import { query, queryTable } from './measures/query.mjs';
 import { relevance, relevanceTable } from './measures/relevance.mjs';
 import { scale, scaleTable } from './measures/scale.mjs';
+import { tokenizer, tokenizerTable } from './measures/tokenizer.mjs';
 import { typo, typoTable } from './measures/typo.mjs';
 
 const kUsage = `Usage: ./dev bench [MEASURE...] [--json FILE] [--repeat N]
-Measures: index (time, memory, size), cold, query, scale, typo, relevance, features; all without any.
+Measures: index (time, memory, size), cold, query, scale, typo, relevance, features; all of these without any.
+When named: tokenizer (after ./dev model).
   --json FILE   the figures as JSON as well
   --repeat N    runs of each indexer, the median counts (3)
 `;
@@ -31,7 +33,10 @@ const kMeasures = {
   typo: [() => typo({ engines: [crossglotBrowser, ...kPeers] }), typoTable],
   relevance: [() => relevance({ engines: [crossglotNative, ...kPeers] }), relevanceTable],
   features: [() => features({ engines: [crossglotBrowser, pagefind, miniSearch] }), featuresTable],
+  tokenizer: [() => tokenizer(), tokenizerTable],
 };
+// They take minutes and packages of their own.
+const kWhenNamed = ['tokenizer'];
 
 function usage(message) {
   process.stderr.write(`${message}\n${kUsage}`);
@@ -56,7 +61,7 @@ if (values.help) {
 const repeat = Number(values.repeat);
 if (!Number.isInteger(repeat) || repeat < 1) usage(`--repeat takes a whole number above 0, not '${values.repeat}'`);
 const wanted = positionals.length === 0 || positionals.includes('all')
-  ? Object.keys(kMeasures) : positionals.map((name) => (name === 'size' ? 'index' : name));
+  ? Object.keys(kMeasures).filter((name) => !kWhenNamed.includes(name)) : positionals.map((name) => (name === 'size' ? 'index' : name));
 for (const name of wanted) {
   if (kMeasures[name] === undefined) usage(`there is no measure '${name}'`);
 }
