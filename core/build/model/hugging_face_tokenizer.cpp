@@ -198,7 +198,7 @@ Status read_unigram(const Json& root, const Json& model, TokenizerPieces& pieces
       return bad("model.vocab has an entry that is not [piece, score]");
     }
     pieces.pieces.push_back(entry[0].get<std::string>());
-    pieces.scores.push_back(entry[1].get<float>());
+    pieces.scores.push_back(to_float(entry[1].get<double>()));
   }
   // <mask> and its like stand behind the vocabulary.
   if (const Json* added = find_field(root, "added_tokens"); added != nullptr && added->is_array()) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -20,6 +21,13 @@ inline const nlohmann::json* find_field(const nlohmann::json& object, const char
   if (!object.is_object()) return nullptr;
   const auto at = object.find(field);
   return at == object.end() || at->is_null() ? nullptr : &*at;
+}
+
+// The nearest float; infinite where there is none.
+inline float to_float(double value) {
+  constexpr double kMax = std::numeric_limits<float>::max();
+  if (value > kMax) return std::numeric_limits<float>::infinity();
+  return value < -kMax ? -std::numeric_limits<float>::infinity() : static_cast<float>(value);
 }
 
 // Each returns false, and leaves `value`, where the field is not there or of another type or out of range.
@@ -44,7 +52,7 @@ inline bool read_field(const nlohmann::json& object, const char* field, std::uin
 inline bool read_field(const nlohmann::json& object, const char* field, float& value) {
   const nlohmann::json* found = find_field(object, field);
   if (found == nullptr || !found->is_number()) return false;
-  value = found->get<float>();
+  value = to_float(found->get<double>());
   return true;
 }
 inline bool read_field(const nlohmann::json& object, const char* field, bool& value) {
