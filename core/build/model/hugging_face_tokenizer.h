@@ -9,6 +9,7 @@
 
 namespace crossglot {
 
+// A "Precompiled" normaliser is taken for SentencePiece's nmt_nfkc, the only one that this family has.
 // padding  config.json's pad_token_id, for a tokenizer.json that names none.
 // Errors: kInput, naming file and field, with what can be read instead.
 Result<TokenizerPieces> read_tokenizer_json(std::string_view json, std::optional<std::uint32_t> padding);
