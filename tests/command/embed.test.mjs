@@ -115,7 +115,8 @@ test('a pack that lacks a file, is cut off, newer or of another family says so a
     assert.equal(out.length, 0);
     assert.ok(err.includes(name), err);
     rmSync(join(broken, name));
-    assert.ok(embed('download the поиск 検 et', ['--model', broken]).err.includes(name === 'model.json' ? broken : name));
+    const named = name === 'model.json' ? broken : name;
+    assert.ok(embed('download the поиск 検 et', ['--model', broken]).err.includes(named));
     writeFileSync(join(broken, name), whole);
   }
   const description = readFileSync(join(broken, 'model.json'), 'utf8');

@@ -48,7 +48,9 @@ function safetensors(pieces, weightOf) {
 
 const tokenizerOf = (pieces) => ({
   added_tokens: specialPieces.map((content, id) => ({ id, content, special: true })),
-  normalizer: { type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true, strip_accents: null, lowercase: true },
+  normalizer: {
+    type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true, strip_accents: null, lowercase: true,
+  },
   pre_tokenizer: { type: 'BertPreTokenizer' },
   post_processor: {
     type: 'TemplateProcessing',
@@ -58,8 +60,9 @@ const tokenizerOf = (pieces) => ({
 });
 
 /**
- * Writes the folder; `config` overrides fields of config.json, `card` becomes crossglot-card.json. `pieces` are ordinary
- * ones, after the five that stand for no text; `weightOf` gives number `i` of a tensor that begins at byte `begin`.
+ * Writes the folder; `config` overrides fields of config.json, `card` becomes crossglot-card.json. `pieces` are
+ * ordinary ones, after the five that stand for no text; `weightOf` gives number `i` of a tensor that begins at byte
+ * `begin`.
  */
 export function writeModelFolder(folder, {
   config = {}, card, pieces: ordinary = ordinaryPieces, weightOf = (name, i, begin) => Math.sin(i * 0.37 + begin),

@@ -100,7 +100,7 @@ export interface OnnxOptions {
   readonly file: string | URL;
   /** Default: that of the model pack given as `model`, whose other files are then not loaded. */
   readonly tokenizer?: PieceTokenizer;
-  /** What a text's vector is of its pieces' vectors, if the file does not say itself. Default: the pack's, else mean. */
+  /** What a text's vector is of its pieces', if the file does not say itself. Default: the pack's, else mean. */
   readonly pooling?: 'mean' | 'first';
   /** Default: the pack's, else none. */
   readonly prefixes?: { readonly query: string; readonly passage: string };

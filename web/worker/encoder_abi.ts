@@ -1,6 +1,6 @@
 /**
- * The encoder's C interface by name (core/include/crossglot/encoder.h): a test compares this table with the header and
- * with what the shipped modules export.
+ * The encoder's C interface by name (core/include/crossglot/encoder.h): a test compares this table with the header
+ * and with what the shipped modules export.
  */
 export const ENCODER_ABI_VERSION = 1;
 

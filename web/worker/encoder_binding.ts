@@ -1,6 +1,6 @@
 /**
- * The one file that touches the encoder's memory, by the rules of binding.ts: views are made for each use, buffers for
- * arguments live as long as the call.
+ * The one file that touches the encoder's memory, by the rules of binding.ts: views are made for each use, buffers
+ * for arguments live as long as the call.
  */
 import { SearchError, errorCodeOfStatus } from '../protocol/error.js';
 import { ENCODER_ABI_VERSION, type EncoderExports } from './encoder_abi.js';

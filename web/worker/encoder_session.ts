@@ -1,4 +1,4 @@
-/** One encoder for as long as the page lives: loaded once, by whoever asks first; a load that failed may be tried again. */
+/** One encoder for as long as the page lives: loaded by whoever asks first; a load that failed may be tried again. */
 import { SearchError } from '../protocol/error.js';
 import type { Embeddable, OnnxConfig } from '../protocol/encoder_messages.js';
 import type { ModelInfo, ModelProgress, TextKind } from '../protocol/types.js';
@@ -54,6 +54,13 @@ export class EncoderSession {
   async embed(texts: readonly Embeddable[], kind: TextKind, signal: AbortSignal): Promise<Float32Array[]> {
     await this.load(() => undefined);
     signal.throwIfAborted();
+    try {
+      return await this.#engine.embed(texts, kind, signal);
+    } catch (error) {
+      if (this.#engine.ready || (error as SearchError).code !== 'missing') throw error;
+    }
+    // A deploy has replaced the model under an open page.
+    await this.load(() => undefined);
     return this.#engine.embed(texts, kind, signal);
   }
 

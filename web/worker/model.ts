@@ -1,4 +1,4 @@
-/** model.json, the root of a model pack (core/format/MODEL.md): which files there are, and what a text gets in front. */
+/** model.json, the root of a model pack (core/format/MODEL.md): which files there are, what a text gets in front. */
 import { SearchError } from '../protocol/error.js';
 
 const FORMAT = 1;
@@ -27,6 +27,8 @@ export interface Model {
 /** No file of a pack inflates to more (core/embed/pack_header.h, kPackRawBytesMax). */
 const RAW_BYTES_MAX = 16 << 20;
 const ENCODER_FILES_MAX = 64;
+/** More dimensions or positions than any model has; the core checks what it is given against its own limits. */
+const COUNT_MAX = 65_536;
 
 function isFile(value: unknown): value is ModelFile {
   const file = value as Partial<ModelFile> | null;
@@ -36,9 +38,13 @@ function isFile(value: unknown): value is ModelFile {
     && Number.isInteger(file.raw) && file.raw! >= 0 && file.raw! <= RAW_BYTES_MAX;
 }
 
+function isCount(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) > 0 && (value as number) <= COUNT_MAX;
+}
+
 function isModel(value: object): value is Model {
   const model = value as Partial<Model>;
-  return typeof model.name === 'string' && Number.isInteger(model.hidden) && Number.isInteger(model.positions)
+  return typeof model.name === 'string' && isCount(model.hidden) && isCount(model.positions)
     && (model.pooling === 'mean' || model.pooling === 'first')
     && typeof model.prefixes?.query === 'string' && typeof model.prefixes.passage === 'string'
     && isFile(model.tokenizer) && isFile(model.rows) && Array.isArray(model.encoder)

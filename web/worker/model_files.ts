@@ -26,13 +26,14 @@ export class ModelFiles {
   async description(): Promise<string> {
     const url = new URL('model.json', this.folder);
     const cache = await this.#open();
+    const kept = await cache?.match(url).catch(() => undefined);
+    const attempt = () => fetchBytes(url, 'no-cache');
     try {
-      const bytes = await withPatience(() => fetchBytes(url, 'no-cache'));
+      const bytes = await (kept ? attempt() : withPatience(attempt));
       await keep(cache, url, bytes);
       return new TextDecoder().decode(bytes);
     } catch (error) {
-      const kept = (error as SearchError).code === 'network' ? await cache?.match(url) : undefined;
-      if (!kept) throw error;
+      if (!kept || (error as SearchError).code !== 'network') throw error;
       return kept.text();
     }
   }

@@ -92,7 +92,8 @@ export class OnnxEncoder implements TextEngine {
     try {
       return { runtime, session: await runtime.InferenceSession.create(file, { executionProviders: ['wasm'] }) };
     } catch (error) {
-      throw new SearchError('input', `${this.#config.file}: ONNX Runtime does not run it: ${said(error)}`, { cause: error });
+      const refused = `${this.#config.file}: ONNX Runtime does not run it: ${said(error)}`;
+      throw new SearchError('input', refused, { cause: error });
     }
   }
 
@@ -147,7 +148,8 @@ async function loadRuntime({ runtime: url, wasm }: OnnxConfig): Promise<Runtime>
   try {
     runtime = await import(url) as Runtime;
   } catch (error) {
-    throw new SearchError('missing', `${url}: ONNX Runtime Web could not be loaded: ${said(error)}`, { cause: error });
+    const refused = `${url}: ONNX Runtime Web could not be loaded: ${said(error)}`;
+    throw new SearchError('missing', refused, { cause: error });
   }
   const settings = runtime.env.wasm;
   settings.wasmPaths = wasm;

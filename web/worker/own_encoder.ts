@@ -1,4 +1,4 @@
-/** Our own engine: a model pack's files streamed into an encoder module, rows of the vocabulary as texts need them. */
+/** Our own engine: a model pack's files streamed into a module, rows of the vocabulary as texts need them. */
 import { runtimeUrl } from '../protocol/build_id.js';
 import { SearchError } from '../protocol/error.js';
 import type { ModelInfo, TextKind } from '../protocol/types.js';
@@ -17,7 +17,7 @@ const PAGE_BYTES_MAX = 16 << 20;
 const RELAXED = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 19, 1, 17, 0,
   65, 0, 253, 15, 65, 0, 253, 15, 65, 0, 253, 15, 253, 147, 2, 11);
 
-/** The module for this browser, from the folder `runtime`. It finds out itself whether its kernels compute rightly. */
+/** The module for this browser, from the folder `runtime`. It finds out itself whether its kernels compute right. */
 export function compileEncoder(runtime: URL): Promise<WebAssembly.Module> {
   const name = WebAssembly.validate(RELAXED) ? 'encoder-relaxed.wasm' : 'encoder.wasm';
   return compile(runtimeUrl(name, runtime));
@@ -92,8 +92,8 @@ export class OwnEncoder implements TextEngine {
   async #fill(core: EncoderCore, model: Model, onProgress: OnProgress): Promise<void> {
     const [shape, ...layers] = model.encoder;
     const queue: [part: 'tokenizer' | 'rows' | 'layers', file: ModelFile][] = [
-      ['layers', shape!], ['tokenizer', model.tokenizer], ...layers.map((file): ['layers', ModelFile] => ['layers', file]),
-      ['rows', model.rows],
+      ['layers', shape!], ['tokenizer', model.tokenizer],
+      ...layers.map((file): ['layers', ModelFile] => ['layers', file]), ['rows', model.rows],
     ];
     const total = queue.reduce((sum, [, { size }]) => sum + size, 0);
     let bytes = 0;
