@@ -86,6 +86,7 @@ Result<PieceTrie> PieceTrie::create(ByteSpan shared, ByteSpan sizes, ByteSpan su
     trie.ends_[node / 64] |= std::uint64_t{trie.first_child_[node] >> 31} << (node % 64);
   }
   std::uint32_t rank = 0;
+  trie.ranks_.reserve(trie.ends_.size());
   for (const std::uint64_t word : trie.ends_) {
     trie.ranks_.push_back(rank);
     rank += static_cast<std::uint32_t>(std::popcount(word));
@@ -103,6 +104,12 @@ PieceTrie::Node PieceTrie::walk(Node node, std::string_view labels) const {
     if (node == kNone) break;
   }
   return node;
+}
+
+std::size_t PieceTrie::memory_bytes() const {
+  return labels_.capacity() + first_child_.capacity() * sizeof first_child_[0] + ends_.capacity() * sizeof ends_[0] +
+         ranks_.capacity() * sizeof ranks_[0] + pieces_.capacity() * sizeof pieces_[0] +
+         from_root_.capacity() * sizeof from_root_[0];
 }
 
 std::size_t PieceTrie::rank(Node node) const {

@@ -72,6 +72,9 @@ class PieceTrie {
   // The node behind `node` under all of `labels`, or kNone.
   Node walk(Node node, std::string_view labels) const;
 
+  // Of memory held.
+  std::size_t memory_bytes() const;
+
  private:
   static constexpr Node kEndsPiece = 0x80000000;  // a bit of first_child_
   static constexpr Node kScan = 8;                // so many labels are read one by one: fewer branches missed

@@ -66,6 +66,7 @@ class Tokenizer {
   TokenizerKind kind() const { return kind_; }
   std::uint32_t piece_count() const { return piece_count_; }  // ids are less than this
   const SpecialPieces& special() const { return special_; }
+  std::size_t memory_bytes() const { return trie_.memory_bytes(); }
 
   // Appends the ids of the text's pieces to `pieces`, without begin and end.
   // text  UTF-8 of any size; an invalid byte counts as U+FFFD.

@@ -73,4 +73,42 @@ inline std::vector<std::uint32_t> ids_of(const Tokenizer& tokenizer, std::string
   return ids;
 }
 
+// \u{HEX} is a character, \x{HEX} a byte.
+inline std::string unescape(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const bool character = text.substr(i).starts_with("\\u{");
+    if (!character && !text.substr(i).starts_with("\\x{")) {
+      out.push_back(text[i++]);
+      continue;
+    }
+    const std::size_t end = text.find('}', i);
+    REQUIRE(end != std::string_view::npos);
+    const std::uint32_t value = number(std::string(text.substr(i + 3, end - i - 3)), 16);
+    if (character) {
+      append_utf8(out, value);
+    } else {
+      out.push_back(static_cast<char>(value));
+    }
+    i = end + 1;
+  }
+  return out;
+}
+
+// Every sentence of sentences.tsv has the ids that stand in the same line of the file `expected`.
+inline void check_sentences(const Tokenizer& tokenizer, const std::string& expected) {
+  const std::vector<std::string> sentences = data_lines("sentences.tsv");
+  const std::vector<std::string> lines = data_lines(expected);
+  REQUIRE(sentences.size() == lines.size());
+  REQUIRE(sentences.size() > 60);
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    INFO(sentences[i]);
+    std::vector<std::uint32_t> ids;
+    for (const std::string& id : split(lines[i], ' ')) {
+      if (!id.empty()) ids.push_back(number(id));
+    }
+    CHECK(ids_of(tokenizer, unescape(sentences[i].substr(sentences[i].find('\t') + 1))) == ids);
+  }
+}
+
 }  // namespace crossglot

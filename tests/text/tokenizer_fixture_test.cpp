@@ -3,33 +3,10 @@
 #include "text/tokenizer_fixture.h"
 
 #include <bit>
-#include <cctype>
 
 using namespace crossglot;
 
 namespace {
-
-// \u{HEX} is a character, \x{HEX} a byte.
-std::string unescape(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const bool character = text.substr(i).starts_with("\\u{");
-    if (!character && !text.substr(i).starts_with("\\x{")) {
-      out.push_back(text[i++]);
-      continue;
-    }
-    const std::size_t end = text.find('}', i);
-    REQUIRE(end != std::string_view::npos);
-    const std::uint32_t value = number(std::string(text.substr(i + 3, end - i - 3)), 16);
-    if (character) {
-      append_utf8(out, value);
-    } else {
-      out.push_back(static_cast<char>(value));
-    }
-    i = end + 1;
-  }
-  return out;
-}
 
 TokenizerPieces read_pieces(TokenizerKind kind, const std::string& name) {
   const std::vector<std::string> lines = data_lines(name);
@@ -50,20 +27,7 @@ TokenizerPieces read_pieces(TokenizerKind kind, const std::string& name) {
 }
 
 void compare(TokenizerKind kind, const std::string& name) {
-  const Tokenizer tokenizer = make_tokenizer(read_pieces(kind, name + "_pieces.tsv"));
-  const std::vector<std::string> sentences = data_lines("sentences.tsv");
-  const std::vector<std::string> expected = data_lines(name + "_ids.txt");
-  REQUIRE(sentences.size() == expected.size());
-  REQUIRE(sentences.size() > 60);
-  for (std::size_t i = 0; i < sentences.size(); ++i) {
-    const std::string text = sentences[i].substr(sentences[i].find('\t') + 1);
-    INFO(sentences[i]);
-    std::vector<std::uint32_t> ids;
-    for (const std::string& id : split(expected[i], ' ')) {
-      if (!id.empty()) ids.push_back(number(id));
-    }
-    CHECK(ids_of(tokenizer, unescape(text)) == ids);
-  }
+  check_sentences(make_tokenizer(read_pieces(kind, name + "_pieces.tsv")), name + "_ids.txt");
 }
 
 }  // namespace
