@@ -19,7 +19,8 @@ function stop(message) {
 function packFiles(pack, description) {
   const files = readdirSync(pack).filter((name) => /^[0-9a-f]{16}\.cgm$/.test(name));
   if (files.length !== description.files) {
-    stop(`${pack}: has ${files.length} files of ${description.files}; \`crossglot model inspect\` says which are missing`);
+    const count = `${files.length} files of ${description.files}`;
+    stop(`${pack}: has ${count}; \`crossglot model inspect\` says which are missing`);
   }
   return files.sort();
 }

@@ -15,7 +15,8 @@ const source = writeModelFolder(join(folder, 'source'), { card });
 const pack = join(folder, 'pack');
 assert.equal(crossglot('model', 'import', source, '--out', pack).err, '');
 
-const contents = (path) => Object.fromEntries(readdirSync(path).map((name) => [name, readFileSync(join(path, name), 'hex')]));
+const contents = (path) =>
+  Object.fromEntries(readdirSync(path).map((name) => [name, readFileSync(join(path, name), 'hex')]));
 const inspect = (path) => JSON.parse(crossglot('model', 'inspect', path, '--json').out);
 
 test('a Hugging Face folder becomes a pack whose files are named by their content', () => {
