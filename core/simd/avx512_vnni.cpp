@@ -2,6 +2,11 @@
 #include "simd/kernels.h"
 
 #if defined(__AVX512VNNI__) && defined(__AVX512BW__)
+#  if defined(__GNUC__) && !defined(__clang__)
+// g++ 12 takes its own "undefined" vectors for mistakes (its bug 105593).
+#    pragma GCC diagnostic ignored "-Wuninitialized"
+#    pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#  endif
 #  include <immintrin.h>
 
 #  include "simd/float_steps.h"
