@@ -54,10 +54,10 @@ for (let i = 0; i < 26; ++i) compatible.set(0x1ccd6 + i, [0x41 + i]); // outline
 for (let i = 0; i < 10; ++i) compatible.set(0x1ccf0 + i, [0x30 + i]);
 compatible.set(0xa7f1, [0x53]);
 const NEW_PAIRS =
-  '105C9 105D2 0307, 105E4 105DA 0307, 11383 11382 113C9, 11385 11384 113BB, 1138E 1138B 113C2, 11391 11390 113C9, ' +
-  '113C5 113C2 113C2, 113C7 113C2 113B8, 113C8 113C2 113C9, 16121 1611E 1611E, 16122 1611E 16129, 16123 1611E 1611F, ' +
-  '16124 16129 1611F, 16125 1611E 16120, 16126 16121 1611F, 16127 16122 1611F, 16128 16121 16120, 16D68 16D67 16D67, ' +
-  '16D69 16D63 16D67, 16D6A 16D69 16D67';
+  '105C9 105D2 0307, 105E4 105DA 0307, 11383 11382 113C9, 11385 11384 113BB, 1138E 1138B 113C2, ' +
+  '11391 11390 113C9, 113C5 113C2 113C2, 113C7 113C2 113B8, 113C8 113C2 113C9, 16121 1611E 1611E, ' +
+  '16122 1611E 16129, 16123 1611E 1611F, 16124 16129 1611F, 16125 1611E 16120, 16126 16121 1611F, ' +
+  '16127 16122 1611F, 16128 16121 16120, 16D68 16D67 16D67, 16D69 16D63 16D67, 16D6A 16D69 16D67';
 const NEW_LOWER =
   '1C89 1C8A, A7CB 0264, A7CC A7CD, A7CE A7CF, A7D2 A7D3, A7D4 A7D5, A7DA A7DB, A7DC 019B';
 const newCanonical = new Map(NEW_PAIRS.split(', ').map(hexList).map(([composite, ...pair]) => [composite, pair]));
@@ -92,7 +92,8 @@ function compose(points) {
   let blocked = -1;
   for (const c of points) {
     const free = starter >= 0 && blocked < combining[c];
-    const composite = free ? compositions.get(`${result[starter]},${c}`) ?? composeHangul(result[starter], c) : undefined;
+    const base = result[starter];
+    const composite = free ? compositions.get(`${base},${c}`) ?? composeHangul(base, c) : undefined;
     if (composite !== undefined) {
       result[starter] = composite;
       continue;
@@ -132,9 +133,10 @@ for (const c of sorted(new Map([...allCanonical, ...compatible]))) {
 // are composed by arithmetic, and FULLWIDTH TILDE stays, for Japanese writes it for another purpose than "~".
 for (let c = 1; c < 0x20; ++c) nmt.set(c, []);
 for (const c of [0x7f, 0x8f, 0x9f]) nmt.set(c, []);
-for (const c of [0x9, 0xa, 0xc, 0xd, 0x61c, 0x1680, 0x200b, 0x200c, 0x200e, 0x200f, 0x2028, 0x2029, 0x2581, 0xfeff, 0xfffd]) {
-  nmt.set(c, [0x20]);
-}
+const SPACES = [
+  0x9, 0xa, 0xc, 0xd, 0x61c, 0x1680, 0x200b, 0x200c, 0x200e, 0x200f, 0x2028, 0x2029, 0x2581, 0xfeff, 0xfffd,
+];
+for (const c of SPACES) nmt.set(c, [0x20]);
 nmt.delete(0xff5e);
 writeMap('nmt', nmt);
 

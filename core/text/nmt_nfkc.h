@@ -3,14 +3,13 @@
 // The library has 225,276 rules, each a string and what replaces it; at every position of a text the longest that
 // matches is used, and where none does, a character stays. They come from Unicode data:
 //   one character   its NFKC, with a few exceptions for controls and spaces (generate_tokenizer_tables.mjs)
-//   several         every spelling of a canonical composition: its parts, each replaced by any character whose NFKD
-//   is
-//                   that part ("Ａ" + U+030A and "A" + U+030A are both "Å"). Half a million bytes would be spelled
-//                   out; here they are followed by composing step by step what single characters decompose to.
+//   several         every spelling of a canonical composition: its parts, each replaced by any character that NFKD
+//                   makes that part of ("Ａ" + U+030A and "A" + U+030A are both "Å"). They are not stored, but
+//                   followed by composing step by step what single characters decompose to.
 // It is not NFKC: a precomposed letter takes no further marks, and marks are not sorted.
 //
-// Source   builder.cc of the library (BuildNFKCMap, BuildNmtNFKCMap); compared with its rules in
-// tests/bench/tokenizer. Threads  may be called at the same time; tables are unfolded at first use.
+// Source   builder.cc of the library says how it makes its rules; tests/bench/tokenizer compares with all of them.
+// Threads  may be called at the same time; tables are unfolded at first use.
 #pragma once
 
 #include <cstddef>

@@ -1,8 +1,7 @@
 // text/tokenizer.h - text to the pieces of an encoder's vocabulary, with the ids that its reference library gives.
 //
-// Unigram    SentencePiece's unigram model (unigram.h) over its nmt_nfkc normalisation (nmt_nfkc.h): ids equal those
-// of
-//            the library `sentencepiece`.
+// Unigram    SentencePiece's unigram model (unigram.h) over its nmt_nfkc normalisation (nmt_nfkc.h): ids equal
+//            those of the library `sentencepiece`.
 // WordPiece  BERT's normaliser (bert_normalizer.h) and greedy longest match (wordpiece.h): ids equal those of the
 //            library `tokenizers`.
 // Text never becomes a special piece: "<s>" or "[CLS]" in a text is made of ordinary pieces.

@@ -10,6 +10,7 @@ import { pagefind } from './engines/pagefind.mjs';
 import { provideHelp } from './lib/help.mjs';
 import { bundle, bundleTable } from './measures/bundle.mjs';
 import { cold, coldTable } from './measures/cold.mjs';
+import { encoder, encoderTable } from './measures/encoder.mjs';
 import { features, featuresTable } from './measures/features.mjs';
 import { query, queryTable } from './measures/query.mjs';
 import { relevance, relevanceTable } from './measures/relevance.mjs';
@@ -18,7 +19,7 @@ import { tokenizer, tokenizerTable } from './measures/tokenizer.mjs';
 import { typo, typoTable } from './measures/typo.mjs';
 
 const kUsage = `Usage: ./dev bench [MEASURE...] [--json FILE] [--repeat N]
-Measures: index (time, memory, size), cold, query, scale, typo, relevance, features; all of these without any.
+Measures: index (time, memory, size), cold, query, scale, typo, encoder, relevance, features; all of these without any.
 When named: tokenizer (after ./dev model).
   --json FILE   the figures as JSON as well
   --repeat N    runs of each indexer, the median counts (3)
@@ -31,6 +32,7 @@ const kMeasures = {
   query: [() => query(), queryTable],
   scale: [() => scale(), scaleTable],
   typo: [() => typo({ engines: [crossglotBrowser, ...kPeers] }), typoTable],
+  encoder: [() => encoder(), encoderTable],
   relevance: [() => relevance({ engines: [crossglotNative, ...kPeers] }), relevanceTable],
   features: [() => features({ engines: [crossglotBrowser, pagefind, miniSearch] }), featuresTable],
   tokenizer: [() => tokenizer(), tokenizerTable],

