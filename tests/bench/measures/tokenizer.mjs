@@ -53,7 +53,7 @@ export async function tokenizer() {
   const out = path.join(kWork, 'tokenizer.json');
   fs.rmSync(out, { force: true });
   const { stdout } = spawnSync(python, [
-    path.join(kFolder, 'compare.py'), '--tokenizer-json', vocabulary, '--libreoffice', libreofficeSource,
+    '-B', path.join(kFolder, 'compare.py'), '--tokenizer-json', vocabulary, '--libreoffice', libreofficeSource,
     '--tokenize', path.join(kBuild, 'tests/bench/tokenizer/tokenize'), '--json', out,
     ...(fs.existsSync(kSets) ? ['--data', kSets] : []),
   ], { cwd: kRepository, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26 });
