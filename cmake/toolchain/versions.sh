@@ -29,5 +29,6 @@ PACKAGES_BUILD=(
   nlohmann-json3-dev libcli11-dev libcpp-httplib-dev libeigen3-dev
 )
 PACKAGES_TEST=(libunistring-dev unicode-data)
+PACKAGES_AARCH64=(g++-aarch64-linux-gnu qemu-user)
 PACKAGES_BROWSER=(chromium fonts-noto-core fonts-noto-cjk)
 PACKAGES_LINT=(clang-format-19 clang-tidy-19)
