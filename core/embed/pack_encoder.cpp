@@ -122,14 +122,14 @@ Status EncoderPack::attach_shape(ByteReader& reader) {
 
 Status EncoderPack::attach_layers(ByteReader& reader) {
   if (Status status = read_pack_header(reader, PackKind::kLayers); !status) return status;
-  const std::size_t first = reader.varint();
-  const std::size_t count = reader.varint();
+  const std::uint32_t first = reader.varint32();
+  const std::uint32_t count = reader.varint32();
   if (reader.failed() || first != weights_.layers.size() || count == 0 || count > weights_.shape.layers - first) {
     return corrupt("has layers that are not the next ones");
   }
   PackStorage storage;
   std::vector<LayerWeights> layers;
-  for (std::size_t i = 0; i < count && !reader.failed(); ++i) {
+  for (std::uint32_t i = 0; i < count && !reader.failed(); ++i) {
     layers.push_back(read_layer(reader, weights_.shape, storage));
   }
   if (!reader.finished()) return corrupt("is cut off, too long, or has numbers that are none");

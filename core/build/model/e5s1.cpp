@@ -68,10 +68,11 @@ Status read_pieces(ByteReader& reader, Header& header) {
   pieces.special.padding = reader.u32();
   pieces.special.unknown = reader.u32();
   const std::uint64_t size = u64(reader);
+  if (size > reader.remaining()) return bad("is cut off in its pieces");
   const std::size_t count = header.shape.pieces;
   ByteReader offsets(reader.take(4 * (count + 1)));
   ByteReader scores(reader.take(4 * count));
-  const std::string_view text = as_text(reader.take(size));
+  const std::string_view text = as_text(reader.take(static_cast<std::size_t>(size)));
   if (reader.failed()) return bad("is cut off in its pieces");
   std::uint32_t begin = offsets.u32();
   for (std::size_t i = 0; i < count; ++i) {
