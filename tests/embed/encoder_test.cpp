@@ -3,12 +3,16 @@
 
 #include <catch2/catch_amalgamated.hpp>
 #include <cmath>
+#include <fstream>
+#include <string>
 
 #include "embed/batch.h"
 #include "embed/float_reference.h"
+#include "embed/small_digest.h"
 #include "embed/small_model.h"
 
 using namespace crossglot;
+using crossglot::test::small_digest;
 using crossglot::test::SmallModel;
 
 namespace {
@@ -74,6 +78,13 @@ TEST_CASE("every kernel variant gives the same vectors, bit for bit") {
       CHECK(encode(encoder, model, pieces) == encode(scalar, model, pieces));
     }
   }
+}
+
+TEST_CASE("the small model's vectors are the golden ones on every machine, natively and in wasm, to the last bit") {
+  std::ifstream file(CROSSGLOT_TESTS_DIR "/embed/small_vectors.golden");
+  std::string golden;
+  REQUIRE(std::getline(file, golden));
+  CHECK(small_digest() == golden);
 }
 
 TEST_CASE("a batch gives each text the vector that it has alone, on any number of threads") {
