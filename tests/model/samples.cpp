@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "build/model/half.h"
+#include "model/charsmap_sample.h"
 
 namespace crossglot::test {
 namespace {
@@ -79,7 +80,9 @@ Json unigram_json() {
   }
   const auto mask = static_cast<std::uint32_t>(vocabulary.size());
   return {{"added_tokens", added_tokens({{0, "<s>"}, {1, "<pad>"}, {2, "</s>"}, {3, "<unk>"}, {mask, "<mask>"}})},
-          {"normalizer", {{"type", "Precompiled"}, {"precompiled_charsmap", ""}}},
+          {"normalizer",
+           {{"type", "Precompiled"},
+            {"precompiled_charsmap", test::to_base64(test::charsmap_bytes(test::some_nmt_rules()))}}},
           {"pre_tokenizer",
            {{"type", "Sequence"}, {"pretokenizers", {{{"type", "WhitespaceSplit"}}, {{"type", "Metaspace"}}}}}},
           {"post_processor", post_processor("<s>", "</s>")},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "build/model/charsmap.h"
 #include "build/model/json_fields.h"
 
 namespace crossglot {
@@ -181,6 +182,15 @@ Status read_unigram(const Json& root, const Json& model, TokenizerPieces& pieces
   pieces.kind = TokenizerKind::kUnigram;
   if (Status status = check_steps(root, "normalizer", "normalizers", kNormalizers); !status) return status;
   if (Status status = check_steps(root, "pre_tokenizer", "pretokenizers", kPreTokenizers); !status) return status;
+  bool normalises = false;
+  for (const Json* step : steps_of(root, "normalizer", "normalizers")) {
+    if (type_of(step) != "Precompiled") continue;
+    std::string rules;
+    read_field(*step, "precompiled_charsmap", rules);
+    if (Status status = check_charsmap(rules); !status) return bad("normalizer: " + status.error().message);
+    normalises = true;
+  }
+  if (!normalises) return bad("normalizer: a unigram model without SentencePiece's nmt_nfkc cannot be run");
   for (const Json* step : steps_of(root, "pre_tokenizer", "pretokenizers")) {
     bool prefixed = true;
     std::string scheme = "always";
