@@ -53,6 +53,7 @@ Error broken(const char* what) {
 }
 
 bool has_hash(ByteSpan bytes, const std::uint8_t* expected) {
+  if (expected == nullptr) return true;
   const Sha256 digest = sha256(bytes);
   return std::equal(digest.begin(), digest.end(), expected);
 }

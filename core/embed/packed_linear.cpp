@@ -13,11 +13,13 @@ constexpr float kRounder = 12582912.0F;
 
 // Writes row.size() weights and returns their scale. A row of nothing, or of less than floats can invert, is zeros.
 float quantise_row(std::span<const float> row, std::int8_t* out) {
-  float largest = 0;
+  // The largest magnitude: floats without sign order as their bits do, and compilers widen that loop.
+  std::uint32_t largest_bits = 0;
   for (float weight : row) {
-    const float size = weight < 0 ? -weight : weight;
-    largest = size > largest ? size : largest;
+    const std::uint32_t bits = std::bit_cast<std::uint32_t>(weight) & 0x7fffffffU;
+    largest_bits = bits > largest_bits ? bits : largest_bits;
   }
+  const float largest = std::bit_cast<float>(largest_bits);
   const bool flat = !(largest > 1e-30F && largest < 1e30F);
   const float inverse = flat ? 0 : 127.0F / largest;
   for (std::size_t i = 0; i < row.size(); ++i) {

@@ -49,12 +49,13 @@ export class EncoderCore {
   }
 
   /**
-   * A file's content; encoder files in the order of model.json. `sha256`: its 32 bytes as named there.
+   * A file's content; encoder files in the order of model.json. `sha256`: its 32 bytes as named there; undefined: the
+   * content has been found to have it.
    * @throws {SearchError} 'corrupt' | 'version' | 'memory'.
    */
-  add(part: 'tokenizer' | 'rows' | 'layers', content: Uint8Array, sha256: Uint8Array): void {
-    this.#with([content, sha256], (at, size, hash) =>
-      this.#check(this.#exports[`cg_encoder_add_${part}`](this.#encoder, at!, size!, hash!)));
+  add(part: 'tokenizer' | 'rows' | 'layers', content: Uint8Array, sha256: Uint8Array | undefined): void {
+    this.#with(sha256 ? [content, sha256] : [content], (at, size, hash = 0) =>
+      this.#check(this.#exports[`cg_encoder_add_${part}`](this.#encoder, at!, size!, hash)));
   }
 
   /** @throws {SearchError} 'corrupt' | 'version' | 'memory'. */

@@ -6,7 +6,9 @@ import { SearchError } from '../protocol/error.js';
  * their own encoding, and the browser has inflated it already: then the bytes are the content.
  * @throws {SearchError} 'corrupt'.
  */
-export async function inflate(stored: Uint8Array<ArrayBuffer>, rawMax: number, name: string): Promise<Uint8Array> {
+export async function inflate(
+  stored: Uint8Array<ArrayBuffer>, rawMax: number, name: string,
+): Promise<Uint8Array<ArrayBuffer>> {
   if (stored[0] !== 0x1f || stored[1] !== 0x8b) return stored;
   const chunks: Uint8Array[] = [];
   let size = 0;

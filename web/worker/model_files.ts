@@ -13,6 +13,9 @@ const WAITS_MS = [250, 750, 2250, 6750];
 
 declare const self: DedicatedWorkerGlobalScope;
 
+/** Takes a file's content; what it throws as 'corrupt' has the file fetched anew. */
+type Use = (content: Uint8Array<ArrayBuffer>) => void | Promise<void>;
+
 export class ModelFiles {
   readonly folder: URL;
   #cache: Promise<Cache | undefined> | undefined;
@@ -43,7 +46,7 @@ export class ModelFiles {
    * the copy at hand may be what is broken.
    * @throws {SearchError} 'missing' | 'network' | 'corrupt', and what `use` throws.
    */
-  async file(name: string, rawMax: number, use: (content: Uint8Array) => void | Promise<void>): Promise<void> {
+  async file(name: string, rawMax: number, use: Use): Promise<void> {
     const url = new URL(name, this.folder);
     const cache = await this.#open();
     const kept = await cache?.match(url).catch(() => undefined);

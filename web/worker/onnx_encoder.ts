@@ -12,7 +12,7 @@ import type { ModelInfo, TextKind } from '../protocol/types.js';
 import { EncoderCore } from './encoder_binding.js';
 import type { OnProgress, TextEngine } from './encoder_session.js';
 import { request } from './http.js';
-import { hashBytes, type Model, parseModel } from './model.js';
+import { checkHash, type Model, parseModel } from './model.js';
 import type { ModelFiles } from './model_files.js';
 import { compileEncoder, guarded } from './own_encoder.js';
 
@@ -102,8 +102,9 @@ export class OnnxEncoder implements TextEngine {
     const [module, text] = await Promise.all([compileEncoder(this.#folder), this.#files.description()]);
     const model = parseModel(text);
     const core = await EncoderCore.create(module, Math.min(model.positions, PIECES_MAX));
-    const { name, raw, sha256 } = model.tokenizer;
-    await this.#files.file(name, raw, (content) => core.add('tokenizer', content, hashBytes(sha256)));
+    const { tokenizer: file } = model;
+    await this.#files.file(file.name, file.raw, async (content) =>
+      core.add('tokenizer', content, await checkHash(content, file)));
     return { model, core };
   }
 

@@ -4,7 +4,7 @@ import { SearchError } from '../protocol/error.js';
 import type { ModelInfo, TextKind } from '../protocol/types.js';
 import { EncoderCore } from './encoder_binding.js';
 import type { OnProgress, TextEngine } from './encoder_session.js';
-import { hashBytes, type Model, type ModelFile, parseModel } from './model.js';
+import { checkHash, type Model, type ModelFile, parseModel } from './model.js';
 import type { ModelFiles } from './model_files.js';
 import { compile } from './wasm.js';
 
@@ -105,8 +105,9 @@ export class OwnEncoder implements TextEngine {
         const [part, file] = next;
         const turn = before;
         const added = this.#files.file(file.name, file.raw, async (content) => {
+          const hash = await checkHash(content, file);
           if (part === 'layers') await turn.catch(() => undefined);
-          if (!failed) core.add(part, content, hashBytes(file.sha256));
+          if (!failed) core.add(part, content, hash);
         });
         added.catch(() => { failed = true; });
         if (part === 'layers') before = added;
