@@ -11,6 +11,7 @@ import { provideHelp } from './lib/help.mjs';
 import { bundle, bundleTable } from './measures/bundle.mjs';
 import { cold, coldTable } from './measures/cold.mjs';
 import { encoder, encoderTable } from './measures/encoder.mjs';
+import { encoderLoad, encoderLoadTable } from './measures/encoder_load.mjs';
 import { features, featuresTable } from './measures/features.mjs';
 import { query, queryTable } from './measures/query.mjs';
 import { relevance, relevanceTable } from './measures/relevance.mjs';
@@ -32,7 +33,8 @@ const kMeasures = {
   query: [() => query(), queryTable],
   scale: [() => scale(), scaleTable],
   typo: [() => typo({ engines: [crossglotBrowser, ...kPeers] }), typoTable],
-  encoder: [() => encoder(), encoderTable],
+  encoder: [async () => ({ speed: await encoder(), load: await encoderLoad() }),
+    ({ speed, load }) => `${encoderTable(speed)}\n\n${encoderLoadTable(load)}`],
   relevance: [() => relevance({ engines: [crossglotNative, ...kPeers] }), relevanceTable],
   features: [() => features({ engines: [crossglotBrowser, pagefind, miniSearch] }), featuresTable],
   tokenizer: [() => tokenizer(), tokenizerTable],
