@@ -2,8 +2,8 @@
 #
 # A file of a layer may include its own layer's headers, crossglot/ (the C interface) and those of the layers after
 # DEPENDS. Intrinsics stand in the layer simd alone. A layer that is not HOSTED is on its way to the browser and pays
-# for every header: no streams, no locale, no regular expressions, no JSON library; Eigen only in a part of its own that
-# names it (crossglot_part ... EXTERNAL eigen), which nothing that ships links.
+# for every header: no streams, no locale, no regular expressions, no JSON library; Eigen only in a part of its own
+# that names it (crossglot_part ... EXTERNAL eigen), which nothing that ships links.
 # A message that starts with a space is printed as it is, not wrapped.
 cmake_minimum_required(VERSION 3.25)
 set(intrinsics "[a-z]*mmintrin|immintrin|x86intrin|arm_neon|arm_sve|wasm_simd128")

@@ -17,7 +17,7 @@ setup_node() {
   write_npm
 }
 
-# Another for tests and benches of the encoder's relaxed module: .cache/bin/node-relaxed. Those are skipped without it.
+# Another for tests and benches of the encoder's relaxed module: .cache/bin/node-relaxed. They do without it.
 setup_node_relaxed() {
   local system
   system=$(PATH=$SYSTEM_PATH command -v node || true)

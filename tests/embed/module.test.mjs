@@ -11,19 +11,21 @@ import { realTexts } from './real_texts.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const pack = process.env.CROSSGLOT_MODEL ?? join(root, '.cache/model/e5-small');
-const modules = ['crossglot-encoder', 'crossglot-encoder-relaxed'].map((name) => join(process.env.CROSSGLOT_WASM, `${name}.wasm`));
+const modules = ['crossglot-encoder', 'crossglot-encoder-relaxed']
+  .map((name) => join(process.env.CROSSGLOT_WASM, `${name}.wasm`));
 const header = readFileSync(join(root, 'core/include/crossglot/encoder.h'), 'utf8');
 const declared = [...header.matchAll(/CG_API\s+[\w\s*]+?\b(cg_\w+)\(/g)].map(([, name]) => name);
 
 // Whether this engine knows relaxed SIMD: i32x4.relaxed_dot_i8x16_i7x16_add of three zeros.
-const knowsRelaxed = WebAssembly.validate(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0,
-  10, 19, 1, 17, 0, 65, 0, 253, 15, 65, 0, 253, 15, 65, 0, 253, 15, 253, 147, 2, 11]));
+const knowsRelaxed = WebAssembly.validate(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123,
+  3, 2, 1, 0, 10, 19, 1, 17, 0, 65, 0, 253, 15, 65, 0, 253, 15, 65, 0, 253, 15, 253, 147, 2, 11]));
 
 for (const file of modules) {
   const relaxed = file.includes('relaxed');
+  const name = relaxed ? 'the relaxed module' : 'the module';
   const skip = relaxed && !knowsRelaxed ? 'this Node does not know relaxed SIMD' : false;
 
-  test(`${relaxed ? 'the relaxed module' : 'the module'} exports the functions of the C header, and is small`, { skip }, async () => {
+  test(`${name} exports the functions of the C header, and is small`, { skip }, async () => {
     const bytes = readFileSync(file);
     const exports = WebAssembly.Module.exports(await WebAssembly.compile(bytes)).map(({ name }) => name)
       .filter((name) => !/^(__|_?emscripten)/.test(name));
@@ -31,7 +33,7 @@ for (const file of modules) {
     assert.ok(gzipSync(bytes, { level: 9 }).length < 80_000, `${gzipSync(bytes, { level: 9 }).length} bytes gzipped`);
   });
 
-  test(`${relaxed ? 'the relaxed module' : 'the module'} gives the golden vectors, a page at a time`, {
+  test(`${name} gives the golden vectors, a page at a time`, {
     skip: skip || (existsSync(join(pack, 'model.json')) ? false : 'no model pack: ./dev model makes one'),
   }, async (context) => {
     const { query, passage } = JSON.parse(readFileSync(join(pack, 'model.json'), 'utf8')).prefixes;

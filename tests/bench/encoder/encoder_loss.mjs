@@ -88,6 +88,9 @@ const [ours, theirs] = [quality(engine), quality(float)];
 const differences = ours.map((gain, i) => gain - theirs[i]);
 const deviation = Math.sqrt(mean(differences.map((d) => d * d)) / differences.length);
 const cosines = engine.map((vector, i) => dot(vector, float[i]));
-console.log(`${path.basename(data)}, ${languages.size} languages to en, ${queries.length} queries, ${sections.length} sections: `
-  + `nDCG@10 int8 ${mean(ours).toFixed(4)}, float ${mean(theirs).toFixed(4)}, difference ${(100 * mean(differences)).toFixed(2)} `
-  + `+- ${(196 * deviation).toFixed(2)} points; cosine mean ${mean(cosines).toFixed(5)}, least ${Math.min(...cosines).toFixed(5)}`);
+const points = `${(100 * mean(differences)).toFixed(2)} +- ${(196 * deviation).toFixed(2)} points`;
+console.log([
+  `${path.basename(data)}, ${languages.size} languages to en, ${queries.length} queries, ${sections.length} sections`,
+  `nDCG@10 int8 ${mean(ours).toFixed(4)}, float ${mean(theirs).toFixed(4)}, difference ${points}`,
+  `cosine mean ${mean(cosines).toFixed(5)}, least ${Math.min(...cosines).toFixed(5)}`,
+].join('; '));

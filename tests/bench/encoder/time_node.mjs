@@ -10,6 +10,7 @@ const out = [];
 for (const name of ['crossglot-encoder-relaxed.wasm', 'crossglot-encoder.wasm']) {
   const wasm = fs.readFileSync(path.join(folder, name));
   if (!WebAssembly.validate(wasm)) continue;
-  out.push({ ...await timeModule(EncoderModule, wasm, await readFolder(pack), Number(seconds)), node: process.versions.node });
+  const times = await timeModule(EncoderModule, wasm, await readFolder(pack), Number(seconds));
+  out.push({ ...times, node: process.versions.node });
 }
 console.log(JSON.stringify(out));

@@ -1,6 +1,6 @@
 // How a text's encoding is timed, the same in Node and in a page, ours and the peers'.
 
-const kWords = ['Wo', 'finde', 'ich', 'settings', 'pour', 'changer', 'язык', '文書', 'de', 'la', 'page', 'والطباعة'];
+const kWords = 'Wo finde ich settings pour changer язык 文書 de la page والطباعة'.split(' ');
 const words = (count) => Array.from({ length: count }, (_, i) => kWords[(i * 7 + 5) % kWords.length]).join(' ');
 
 // A query of at most 16 pieces, as long as it gets, and a passage that is cut at 128.

@@ -1,8 +1,8 @@
 // The encoder beside ONNX Runtime on the same weights, one thread: native, in Node, and in a page in Chromium.
 //
 // ONNX Runtime runs what `crossglot model export-onnx --int8` writes of the same pack, and gets the pieces that our
-// tokenizer found: its times hold no tokenizer, ours do. The cosine between both sides' vectors says that they compute
-// the same thing.
+// tokenizer found: its times hold no tokenizer, ours do. The cosine between both sides' vectors says that they
+// compute the same thing.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -30,7 +30,8 @@ function exportOnnx() {
 }
 
 function native() {
-  const lines = execFileSync(path.join(kBuild, 'tests/embed/encoder_bench'), [kModel, String(kSeconds)], { encoding: 'utf8' });
+  const program = path.join(kBuild, 'tests/embed/encoder_bench');
+  const lines = execFileSync(program, [kModel, String(kSeconds)], { encoding: 'utf8' });
   return lines.trim().split('\n').map((line) => JSON.parse(line)).map((line) => ({
     name: line.variant, query_ms: line.query_ms, passage_ms: 1000 / line.passages_a_second, create_ms: line.create_ms,
   }));
@@ -63,7 +64,8 @@ async function inChromium(onnx) {
         const out = [];
         for (const name of modules) {
           const wasm = await fetchBytes(`/wasm/${name}`);
-          if (WebAssembly.validate(wasm)) out.push(await timeModule(EncoderModule, wasm, readAddress('/model/'), seconds));
+          if (!WebAssembly.validate(wasm)) continue;
+          out.push(await timeModule(EncoderModule, wasm, readAddress('/model/'), seconds));
         }
         const ort = await import('/ort/ort.wasm.min.mjs');
         ort.env.wasm.wasmPaths = `${location.origin}/ort/`;
@@ -102,8 +104,8 @@ export function encoderTable(figures) {
   for (const [where, engines] of Object.entries(figures)) {
     const peer = [...engines, ...figures.native].find(({ name }) => name.startsWith('onnxruntime'));
     for (const engine of engines) {
-      rows.push([engine.node === undefined ? where : `Node ${engine.node}`, engine.name, milliseconds(engine.query_ms),
-        ratio(peer.query_ms, engine.query_ms), (1000 / engine.passage_ms).toFixed(1),
+      const place = engine.node === undefined ? where : `Node ${engine.node}`;
+      rows.push([place, engine.name, milliseconds(engine.query_ms), ratio(peer.query_ms, engine.query_ms), (1000 / engine.passage_ms).toFixed(1),
         ratio(peer.passage_ms, engine.passage_ms), engine.cosine === undefined ? '' : engine.cosine.toFixed(4)]);
     }
   }
