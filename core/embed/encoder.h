@@ -28,6 +28,10 @@
 
 namespace crossglot {
 
+// The number of the arithmetic: it changes with the bits of vectors, and vectors of different numbers are not to be
+// searched with one another. Part of what a bundle says of its model. tests/embed/*.golden hold the bits.
+inline constexpr std::uint32_t kVectorFormat = 1;
+
 class Encoder;
 
 // What encode() computes in. One thread at a time.

@@ -105,8 +105,10 @@ export function encoderTable(figures) {
     const peer = [...engines, ...figures.native].find(({ name }) => name.startsWith('onnxruntime'));
     for (const engine of engines) {
       const place = engine.node === undefined ? where : `Node ${engine.node}`;
-      rows.push([place, engine.name, milliseconds(engine.query_ms), ratio(peer.query_ms, engine.query_ms), (1000 / engine.passage_ms).toFixed(1),
-        ratio(peer.passage_ms, engine.passage_ms), engine.cosine === undefined ? '' : engine.cosine.toFixed(4)]);
+      rows.push([place, engine.name,
+        milliseconds(engine.query_ms), ratio(peer.query_ms, engine.query_ms),
+        (1000 / engine.passage_ms).toFixed(1), ratio(peer.passage_ms, engine.passage_ms),
+        engine.cosine === undefined ? '' : engine.cosine.toFixed(4)]);
     }
   }
   return table(['where', 'engine', 'query, 16 pieces', 'x onnxruntime', 'passages of 128 a second', 'x onnxruntime',
