@@ -1,12 +1,12 @@
 # Third-party code as targets: crossglot::libstemmer, crossglot::libdeflate, crossglot::json, crossglot::cli11,
-# crossglot::httplib, crossglot::catch2, crossglot::utf8proc, crossglot::unistring.
+# crossglot::eigen, crossglot::httplib, crossglot::catch2, crossglot::utf8proc, crossglot::unistring.
 #
 # Sources come from CROSSGLOT_DEPS, which ./dev fills (cmake/toolchain/sources.sh), so that native and wasm builds
 # compile the same code. What only the native command and native tests use comes from the system.
 set(CROSSGLOT_DEPS "${PROJECT_SOURCE_DIR}/.cache/deps" CACHE PATH "Where ./dev put third-party sources")
 
 foreach(dep snowball/include/libstemmer.h libdeflate/libdeflate.h utf8proc/utf8proc.c catch2/catch_amalgamated.cpp
-  include/nlohmann)
+  include/nlohmann include/Eigen)
   if(NOT EXISTS "${CROSSGLOT_DEPS}/${dep}")
     message(FATAL_ERROR "${CROSSGLOT_DEPS}/${dep} is missing: run ./dev setup")
   endif()
@@ -31,6 +31,7 @@ add_library(crossglot_headers INTERFACE)
 target_include_directories(crossglot_headers SYSTEM INTERFACE "${CROSSGLOT_DEPS}/include")
 add_library(crossglot::json ALIAS crossglot_headers)
 add_library(crossglot::cli11 ALIAS crossglot_headers)
+add_library(crossglot::eigen ALIAS crossglot_headers)
 
 add_library(catch2 STATIC EXCLUDE_FROM_ALL "${CROSSGLOT_DEPS}/catch2/catch_amalgamated.cpp")
 target_include_directories(catch2 SYSTEM PUBLIC "${CROSSGLOT_DEPS}" "${CROSSGLOT_DEPS}/catch2")

@@ -43,6 +43,18 @@ function(crossglot_part name)
   crossglot_link(crossglot_${name} crossglot_${arg_OF} ${arg_EXTERNAL})
 endfunction()
 
+# crossglot_flags(LAYER PROCESSOR FILE FLAG...): more compiler flags for one file where the build is for that
+# processor (x86_64, aarch64). Such a file holds nothing that other files could end up calling: it is for CPUs that
+# say they can.
+function(crossglot_flags layer processor file)
+  string(TOLOWER "${CMAKE_SYSTEM_PROCESSOR}" building_for)
+  string(REGEX REPLACE "^amd64$" "x86_64" building_for "${building_for}")
+  string(REGEX REPLACE "^arm64$" "aarch64" building_for "${building_for}")
+  if(building_for STREQUAL processor AND NOT EMSCRIPTEN)
+    set_source_files_properties("${layer}/${file}" PROPERTIES COMPILE_OPTIONS "${ARGN}")
+  endif()
+endfunction()
+
 function(crossglot_link target)
   get_target_property(type ${target} TYPE)
   if(type STREQUAL INTERFACE_LIBRARY)

@@ -30,6 +30,12 @@ doctor() {
   for dep in snowball libdeflate utf8proc catch2; do
     doctor_line "$dep" "$(cat "$CACHE/stamps/$dep" 2>/dev/null || echo missing)"
   done
+  printf 'encoder\n'
+  if [ -f "$MODEL/model.json" ]; then
+    doctor_line model "${MODEL#"$ROOT/"}"
+  else
+    doctor_line model 'missing: ./dev model fetches it'
+  fi
   printf 'system packages\n'
   missing=$(apt_missing "${PACKAGES_BUILD[@]}" "${PACKAGES_TEST[@]}" "${PACKAGES_BROWSER[@]}" "${PACKAGES_LINT[@]}" | tr '\n' ' ')
   doctor_line missing "${missing:-none}"

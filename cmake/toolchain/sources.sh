@@ -54,4 +54,5 @@ deps_headers() {
   mkdir -p "$DEPS/include"
   ln -sfn /usr/include/nlohmann "$DEPS/include/nlohmann"
   ln -sfn /usr/include/CLI "$DEPS/include/CLI"
+  ln -sfn /usr/include/eigen3/Eigen "$DEPS/include/Eigen"
 }

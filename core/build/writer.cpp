@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "build/manifest.h"
+#include "build/model/description.h"
 #include "format/list_layout.h"
 
 namespace crossglot {
@@ -16,6 +17,15 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kBeside = ".part";
+
+// What the files of a folder are called: one of a fixed name, the others by their content and one of two extensions.
+struct Names {
+  std::string_view root;
+  std::string_view extension;
+  std::string_view other_extension;
+};
+constexpr Names kBundleNames = {kManifestName, kDataExtension, kListExtension};
+constexpr Names kModelNames = {kDescriptionName, kPackExtension, kPackExtension};
 
 Error io_error(const std::string& what, const fs::path& path, const std::string& reason) {
   return make_error(ErrorCode::kIo, what + " " + path.string() + ": " + reason);
@@ -57,34 +67,32 @@ Status replace_file(const fs::path& path, const Bytes& bytes) {
   return status;
 }
 
-bool is_data_name(std::string_view name) {
+bool is_data_name(std::string_view name, const Names& names) {
   if (name.ends_with(kBeside)) {
     name.remove_suffix(kBeside.size());
-    if (name == kManifestName) return true;
+    if (name == names.root) return true;
   }
-  if (!name.ends_with(kDataExtension) && !name.ends_with(kListExtension)) return false;
+  if (!name.ends_with(names.extension) && !name.ends_with(names.other_extension)) return false;
   const std::string_view stem = name.substr(0, name.find('.'));
   return stem.size() == 16 && stem.size() + 4 == name.size() &&
          stem.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 // What cannot be removed is harmless: nothing names it.
-void remove_others(const fs::path& folder, const std::vector<BundleFile>& files) {
-  std::set<std::string> names;
-  for (const BundleFile& file : files) names.insert(file.name);
+void remove_others(const fs::path& folder, const std::vector<BundleFile>& files, const Names& names) {
+  std::set<std::string> kept;
+  for (const BundleFile& file : files) kept.insert(file.name);
   std::vector<fs::path> old;
   std::error_code error;
   for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
     const std::string name = entry->path().filename().string();
-    if (is_data_name(name) && !names.contains(name)) old.push_back(entry->path());
+    if (is_data_name(name, names) && !kept.contains(name)) old.push_back(entry->path());
   }
   for (const fs::path& path : old) fs::remove(path, error);
 }
 
-}  // namespace
-
-Status write_bundle(const std::string& folder, const std::vector<BundleFile>& files) {
-  CG_CHECK(!files.empty() && files.back().name == kManifestName);
+Status write_folder(const std::string& folder, const std::vector<BundleFile>& files, const Names& names) {
+  CG_CHECK(!files.empty() && files.back().name == names.root);
   const fs::path root(folder);
   std::error_code error;
   fs::create_directories(root, error);
@@ -96,8 +104,18 @@ Status write_bundle(const std::string& folder, const std::vector<BundleFile>& fi
     if (holds(path, file.bytes)) continue;
     if (Status status = replace_file(path, file.bytes); !status) return status;
   }
-  remove_others(root, files);
+  remove_others(root, files, names);
   return ok_status();
+}
+
+}  // namespace
+
+Status write_bundle(const std::string& folder, const std::vector<BundleFile>& files) {
+  return write_folder(folder, files, kBundleNames);
+}
+
+Status write_model(const std::string& folder, const std::vector<BundleFile>& files) {
+  return write_folder(folder, files, kModelNames);
 }
 
 }  // namespace crossglot

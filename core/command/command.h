@@ -60,6 +60,40 @@ struct ServeCommand {
 };
 int run_serve(const ServeCommand& options);
 
+struct ModelImportCommand {
+  std::string source;  // an E5S1 file, a Hugging Face folder, or a pack
+  std::string out;
+  std::string card;  // crossglot-card.json of another place than the source's folder
+  std::string name;
+  std::string weights = "int8";        // of a Hugging Face folder
+  std::vector<std::string> documents;  // whose pieces come first
+  std::string languages;               // comma separated: rows of other scripts do not ship; empty: all ship
+  unsigned threads = 0;                // 0: as many as the machine has
+};
+int run_model_import(const ModelImportCommand& options);
+
+struct ModelInspectCommand {
+  std::string model;
+  bool json = false;
+};
+int run_model_inspect(const ModelInspectCommand& options);
+
+struct ModelExportCommand {
+  std::string model;
+  std::string out;
+  bool int8 = false;
+};
+int run_model_export(const ModelExportCommand& options);
+
+struct EmbedCommand {
+  std::string model;  // a pack's folder, or an npm package
+  bool query = false;
+  bool passage = false;
+  std::string format = "float32";  // or "int8", "json"
+  unsigned threads = 0;            // 0: as many as the machine has
+};
+int run_embed(const EmbedCommand& options);
+
 // Says the error on stderr; returns kExitBadInput.
 int fail(const Error& error);
 int fail(const std::string& message);

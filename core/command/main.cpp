@@ -66,9 +66,54 @@ void add_serve(CLI::App& app, ServeCommand& options, std::function<int()>& chose
   command->callback([&] { chosen = [&] { return run_serve(options); }; });
 }
 
+void add_model_import(CLI::App& app, ModelImportCommand& options, std::function<int()>& chosen) {
+  CLI::App* command = app.add_subcommand("import", "Make a model pack");
+  command->add_option("source", options.source, "an E5S1 file, a Hugging Face folder, or a model pack")->required();
+  command->add_option("--out", options.out, "the pack's folder; replaced only when all is well")->required();
+  command->add_option("--card", options.card,
+                      "name, licence, prefixes, pooling; default: SOURCE/crossglot-card.json");
+  command->add_option("--name", options.name, "the model's name");
+  command->add_option("--weights", options.weights, "of a Hugging Face folder: int8 or int4")
+      ->check(CLI::IsMember({"int8", "int4"}));
+  command->add_option("--documents", options.documents, "documents.jsonl whose words' rows come first")
+      ->allow_extra_args(false);
+  command->add_option("--languages", options.languages, "of the site: fr,de; rows of other scripts do not ship");
+  command->add_option("--threads", options.threads, "0: as many as the machine has")->check(CLI::Range(0, 256));
+  command->callback([&] { chosen = [&] { return run_model_import(options); }; });
+}
+
+void add_model_inspect(CLI::App& app, ModelInspectCommand& options, std::function<int()>& chosen) {
+  CLI::App* command = app.add_subcommand("inspect", "Say what a model pack holds and check every file");
+  command->add_option("model", options.model, "a model pack: its folder, or an npm package")->required();
+  command->add_flag("--json", options.json, "as JSON");
+  command->callback([&] { chosen = [&] { return run_model_inspect(options); }; });
+}
+
+void add_embed(CLI::App& app, EmbedCommand& options, std::function<int()>& chosen) {
+  CLI::App* command = app.add_subcommand("embed", "Turn texts on stdin, one a line, into vectors on stdout");
+  command->add_option("--model", options.model, "a model pack: its folder, or an npm package")->required();
+  command->add_flag("--query", options.query, "texts are what readers ask (the default)");
+  command->add_flag("--passage", options.passage, "texts are parts of documents");
+  command->add_option("--format", options.format, "float32 (little-endian), int8, or json: an array a line")
+      ->check(CLI::IsMember({"float32", "int8", "json"}));
+  command->add_option("--threads", options.threads, "0: as many as the machine has")->check(CLI::Range(0, 256));
+  command->callback([&] { chosen = [&] { return run_embed(options); }; });
+}
+
+void add_model_export(CLI::App& app, ModelExportCommand& options, std::function<int()>& chosen) {
+  CLI::App* command = app.add_subcommand("export-onnx", "Write a model pack as an ONNX file");
+  command->add_option("model", options.model, "a model pack: its folder, or an npm package")->required();
+  command->add_option("--out", options.out, "the file")->required();
+  command->add_flag("--int8", options.int8, "dynamically quantised, a quarter of the size; default: float32");
+  command->callback([&] { chosen = [&] { return run_model_export(options); }; });
+}
+
 int usage_error(const CLI::ParseError& error, const CLI::App& app) {
   std::string name = "crossglot";
-  for (const CLI::App* command : app.get_subcommands()) name += " " + command->get_name();
+  for (const CLI::App* at = &app; !at->get_subcommands().empty();) {
+    at = at->get_subcommands().front();
+    name += " " + at->get_name();
+  }
   std::fprintf(stderr, "crossglot: %s\nTry: %s --help\n", error.what(), name.c_str());
   return kExitBadInput;
 }
@@ -88,6 +133,16 @@ int run(int argc, char** argv) {
   add_run(app, run, chosen);
   add_inspect(app, inspect, chosen);
   add_serve(app, serve, chosen);
+  EmbedCommand embed;
+  add_embed(app, embed, chosen);
+  CLI::App* model = app.add_subcommand("model", "Import an encoder and look at it");
+  model->require_subcommand(1);
+  ModelImportCommand model_import;
+  ModelInspectCommand model_inspect;
+  ModelExportCommand model_export;
+  add_model_import(*model, model_import, chosen);
+  add_model_inspect(*model, model_inspect, chosen);
+  add_model_export(*model, model_export, chosen);
   for (int i = 1; i < argc; ++i) {
     if (std::string_view(argv[i]).starts_with("--site")) {
       return fail("--site reads HTML: use `npx crossglot --site DIR`; this command indexes documents.jsonl");

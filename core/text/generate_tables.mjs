@@ -15,17 +15,10 @@
 //              kind 3     removed (default ignorable)
 //   pairs      canonical compositions whose result is its own NFKC_Casefold, by result: varint(gap),
 //              zigzag varint(base - base before), index of the mark
-import { readFileSync, writeFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LIMIT, Streams, argument, codePoints, hexList, lines, unicodeData, varint, zigzag } from './ucd.mjs';
 
-const LIMIT = 0x110000;
-const argument = (name, fallback) => {
-  const at = process.argv.indexOf(name);
-  return at < 0 ? fallback : process.argv[at + 1];
-};
-const ucd = argument('--ucd', '/usr/share/unicode');
 const out = argument('--out', join(dirname(fileURLToPath(import.meta.url)), 'unicode_tables.cpp'));
 
 // Orders are those of the enumerations in unicode.h.
@@ -38,17 +31,6 @@ const SCRIPTS = [
   'Common', 'OTHER', 'Latin', 'Greek', 'Cyrillic', 'Armenian', 'Hebrew', 'Arabic', 'Devanagari', 'Tamil', 'Hangul',
   'Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Myanmar', 'Khmer',
 ];
-
-function* lines(file) {
-  for (const line of readFileSync(join(ucd, file), 'utf8').split('\n')) {
-    const text = line.replace(/#.*/, '').trim();
-    if (text) yield text.split(';').map((field) => field.trim());
-  }
-}
-function codePoints(field) {
-  const [first, last = first] = field.split('..').map((hex) => parseInt(hex, 16));
-  return [first, last];
-}
 
 // ---- properties of code points
 
@@ -88,18 +70,12 @@ for (const [points, value] of lines('extracted/DerivedCombiningClass.txt')) {
 const decomposition = new Map();
 const zeros = [];
 const assigned = new Uint8Array(LIMIT);
-let rangeFirst = -1;
-for (const fields of lines('UnicodeData.txt')) {
-  const c = parseInt(fields[0], 16);
-  if (fields[5] && !fields[5].startsWith('<')) {
-    decomposition.set(c, fields[5].split(' ').map((hex) => parseInt(hex, 16)));
-  }
-  if (/^<.*First>$/.test(fields[1])) rangeFirst = c;
-  const begin = /^<.*Last>$/.test(fields[1]) ? rangeFirst : c;
-  assigned.fill(1, begin, c + 1);
+for (const { first, last, fields } of unicodeData()) {
+  if (fields[5] && !fields[5].startsWith('<')) decomposition.set(last, hexList(fields[5]));
+  assigned.fill(1, first, last + 1);
   // The script tells a character to search for from a separator: punctuation and symbols have none.
-  if (!/^[LMN]/.test(fields[2])) script.fill(0, begin, c + 1);
-  if (fields[2] === 'Nd' && fields[6] === '0' && c > 0x7f && c < 0x10000 && c !== 0xff10) zeros.push(c);
+  if (!/^[LMN]/.test(fields[2])) script.fill(0, first, last + 1);
+  if (fields[2] === 'Nd' && fields[6] === '0' && last > 0x7f && last < 0x10000 && last !== 0xff10) zeros.push(last);
 }
 
 // Left out of the mapping, for their bytes (3.6 KB gzipped), because searched text hardly holds them.
@@ -118,50 +94,23 @@ for (const [points, name, value] of lines('DerivedNormalizationProps.txt')) {
   const [first, last] = codePoints(points);
   for (let c = first; c <= last; ++c) {
     if (name === 'NFKC_CF' && leftOut(c)) continue;
-    if (name === 'NFKC_CF') mapping.set(c, value ? value.split(' ').map((hex) => parseInt(hex, 16)) : []);
+    if (name === 'NFKC_CF') mapping.set(c, value ? hexList(value) : []);
     else excluded[c] = 1;
   }
 }
 
 // ---- streams
 
-const streams = new Map();
-const stream = (name) => {
-  if (!streams.has(name)) streams.set(name, []);
-  return streams.get(name);
-};
-function varint(to, value) {
-  for (; value >= 0x80; value = Math.floor(value / 128)) to.push((value % 128) | 0x80);
-  to.push(value);
-}
-const zigzag = (value) => (value < 0 ? -2 * value - 1 : 2 * value);
-
-// Writes the fewest runs that give each code point one of the values that `allowed` names, or null for any.
-function writeRuns(name, allowed) {
-  let first = 0;
-  let common = null;
-  const write = (end) => {
-    varint(stream(`${name}_lengths`), end - first);
-    stream(`${name}_values`).push(common[0]);
-    first = end;
-  };
-  for (let c = 0; c < LIMIT; ++c) {
-    const values = allowed(c);
-    if (values === null) continue;
-    const both = common === null ? values : common.filter((value) => values.includes(value));
-    if (both.length === 0) write(c);
-    common = both.length === 0 ? values : both;
-  }
-  write(LIMIT);
-}
+const streams = new Streams();
+const stream = (name) => streams.of(name);
 
 // What is not assigned may have any property. The script of a letter matters only if the analysis tells it apart,
 // or if Word_Break does not call it a letter; that of marks, digits and punctuation never does.
 const LETTERS = ['ALetter', 'Hebrew_Letter'];
 const SCRIPTED = [...LETTERS, 'Other', 'Katakana', 'Pictographic', 'PictographicLetter'];
-writeRuns('word_break', (c) => (assigned[c] ? [wordBreak[c]] : null));
-writeRuns('combining', (c) => (assigned[c] ? [combining[c]] : null));
-writeRuns('script', (c) => {
+streams.writeRuns('word_break', (c) => (assigned[c] ? [wordBreak[c]] : null));
+streams.writeRuns('combining', (c) => (assigned[c] ? [combining[c]] : null));
+streams.writeRuns('script', (c) => {
   const name = WORD_BREAKS[wordBreak[c]];
   if (!assigned[c] || !SCRIPTED.includes(name)) return null;
   return LETTERS.includes(name) && script[c] < 2 ? [0, 1] : [script[c]];
@@ -230,29 +179,4 @@ function writePairs() {
 writePairs();
 for (const zero of zeros) varint(stream('digit_zeros'), zero);
 
-// ---- the file
-
-const version = /Scripts-([\d.]+)\.txt/.exec(readFileSync(join(ucd, 'Scripts.txt'), 'utf8'))[1];
-let text = `// Generated by core/text/generate_tables.mjs from the Unicode Character Database ${version}; do not edit.\n`;
-text += '// clang-format off\n#include "text/unicode_tables.h"\n\nnamespace crossglot::unicode_tables {\n';
-let total = Buffer.alloc(0);
-for (const [name, bytes] of streams) {
-  const constant = 'k' + name.split('_').map((word) => word[0].toUpperCase() + word.slice(1)).join('');
-  text += `\nstatic const std::uint8_t ${constant}Bytes[] = {\n`;
-  let line = '   ';
-  for (const byte of bytes) {
-    if (line.length + String(byte).length + 2 > 118) {
-      text += line + '\n';
-      line = '   ';
-    }
-    line += ` ${byte},`;
-  }
-  text += `${line}\n};\nconst ByteSpan ${constant}{${constant}Bytes};\n`;
-  total = Buffer.concat([total, Buffer.from(bytes)]);
-  if (process.argv.includes('--sizes')) {
-    console.log(name.padEnd(18), String(bytes.length).padStart(7), String(gzipSync(Buffer.from(bytes), { level: 9 }).length).padStart(7));
-  }
-}
-text += '\n}  // namespace crossglot::unicode_tables\n';
-if (process.argv.includes('--sizes')) console.log('all'.padEnd(18), String(total.length).padStart(7), String(gzipSync(total, { level: 9 }).length).padStart(7));
-writeFileSync(out, text);
+streams.writeFile(out, 'generate_tables.mjs', 'unicode_tables');

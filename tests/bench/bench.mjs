@@ -10,14 +10,18 @@ import { pagefind } from './engines/pagefind.mjs';
 import { provideHelp } from './lib/help.mjs';
 import { bundle, bundleTable } from './measures/bundle.mjs';
 import { cold, coldTable } from './measures/cold.mjs';
+import { encoder, encoderTable } from './measures/encoder.mjs';
+import { encoderLoad, encoderLoadTable } from './measures/encoder_load.mjs';
 import { features, featuresTable } from './measures/features.mjs';
 import { query, queryTable } from './measures/query.mjs';
 import { relevance, relevanceTable } from './measures/relevance.mjs';
 import { scale, scaleTable } from './measures/scale.mjs';
+import { tokenizer, tokenizerTable } from './measures/tokenizer.mjs';
 import { typo, typoTable } from './measures/typo.mjs';
 
 const kUsage = `Usage: ./dev bench [MEASURE...] [--json FILE] [--repeat N]
-Measures: index (time, memory, size), cold, query, scale, typo, relevance, features; all without any.
+Measures: index (time, memory, size), cold, query, scale, typo, encoder, relevance, features; all of these without any.
+When named: tokenizer (after ./dev model).
   --json FILE   the figures as JSON as well
   --repeat N    runs of each indexer, the median counts (3)
 `;
@@ -29,9 +33,14 @@ const kMeasures = {
   query: [() => query(), queryTable],
   scale: [() => scale(), scaleTable],
   typo: [() => typo({ engines: [crossglotBrowser, ...kPeers] }), typoTable],
+  encoder: [async () => ({ speed: await encoder(), load: await encoderLoad() }),
+    ({ speed, load }) => `${encoderTable(speed)}\n\n${encoderLoadTable(load)}`],
   relevance: [() => relevance({ engines: [crossglotNative, ...kPeers] }), relevanceTable],
   features: [() => features({ engines: [crossglotBrowser, pagefind, miniSearch] }), featuresTable],
+  tokenizer: [() => tokenizer(), tokenizerTable],
 };
+// They take minutes and packages of their own.
+const kWhenNamed = ['tokenizer'];
 
 function usage(message) {
   process.stderr.write(`${message}\n${kUsage}`);
@@ -56,7 +65,7 @@ if (values.help) {
 const repeat = Number(values.repeat);
 if (!Number.isInteger(repeat) || repeat < 1) usage(`--repeat takes a whole number above 0, not '${values.repeat}'`);
 const wanted = positionals.length === 0 || positionals.includes('all')
-  ? Object.keys(kMeasures) : positionals.map((name) => (name === 'size' ? 'index' : name));
+  ? Object.keys(kMeasures).filter((name) => !kWhenNamed.includes(name)) : positionals.map((name) => (name === 'size' ? 'index' : name));
 for (const name of wanted) {
   if (kMeasures[name] === undefined) usage(`there is no measure '${name}'`);
 }

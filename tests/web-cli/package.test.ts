@@ -67,6 +67,9 @@ describe('the C interface', () => {
     expect(size('runtime/crossglot.wasm')).toBeLessThanOrEqual(64 * 1024);
     const code = ['ui.js', 'panel.js', 'worker.js', 'crossglot.wasm', 'stem/english.wasm'];
     expect(code.reduce((sum, name) => sum + size(`runtime/${name}`), 0)).toBeLessThanOrEqual(95_000);
+    for (const module of ['encoder.wasm', 'encoder-relaxed.wasm']) {
+      expect(size('runtime/encoder.js') + size(`runtime/${module}`)).toBeLessThanOrEqual(120 * 1024);
+    }
   });
 });
 

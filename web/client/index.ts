@@ -4,13 +4,15 @@
  *     const index = await open('/crossglot/');
  *     const { hits } = await index.search('voiture électrique', { lang: 'fr' });
  */
-import { SearchError } from '../protocol/error.js';
+import type { SearchError } from '../protocol/error.js';
+import type { FromWorker, ToWorker } from '../protocol/messages.js';
 import type {
-  LanguageInfo, OpenOptions, SearchIndex, SearchOptions, SearchResults,
+  EmbedOptions, LanguageInfo, ModelInfo, OpenOptions, SearchIndex, SearchOptions, SearchResults,
 } from '../protocol/types.js';
+import { EncoderClient } from './encoder.js';
+import { startWorker } from './start_worker.js';
 import { stream } from './stream.js';
 import { aborted, Tasks } from './tasks.js';
-import { workerUrl } from './worker_url.js';
 
 export { SearchError, type SearchErrorCode } from '../protocol/error.js';
 export type * from '../protocol/types.js';
@@ -18,12 +20,16 @@ export type * from '../protocol/types.js';
 class WorkerIndex implements SearchIndex {
   readonly url: string;
   readonly languages: readonly LanguageInfo[];
-  readonly #tasks: Tasks;
+  readonly #tasks: Tasks<ToWorker, FromWorker>;
+  readonly #encoder: EncoderClient;
 
-  constructor(url: string, languages: readonly LanguageInfo[], tasks: Tasks) {
+  constructor(
+    url: string, languages: readonly LanguageInfo[], tasks: Tasks<ToWorker, FromWorker>, encoder: EncoderClient,
+  ) {
     this.url = url;
     this.languages = languages;
     this.#tasks = tasks;
+    this.#encoder = encoder;
   }
 
   async search(query: string, options: SearchOptions = {}): Promise<SearchResults> {
@@ -38,15 +44,25 @@ class WorkerIndex implements SearchIndex {
     await this.#tasks.run({ type: 'prefetch', lang });
   }
 
+  async loadModel({ signal }: { readonly signal?: AbortSignal } = {}): Promise<ModelInfo> {
+    return this.#encoder.load(signal);
+  }
+
+  async embed(texts: readonly string[], options: EmbedOptions = {}): Promise<Float32Array[]> {
+    return this.#encoder.embed(texts, options);
+  }
+
   close(): void {
     this.#tasks.end(aborted());
+    this.#encoder.close(aborted());
   }
 
   async #run(
     query: string, { signal, ...options }: SearchOptions, partial?: (results: SearchResults) => void,
   ): Promise<SearchResults> {
     const task = { type: 'search', query: String(query), options, stream: partial !== undefined } as const;
-    return (await this.#tasks.run(task, signal, partial)).results!;
+    const step = partial && (({ results }: { results: SearchResults }) => partial(results));
+    return (await this.#tasks.run(task, signal, step)).results!;
   }
 }
 
@@ -58,17 +74,13 @@ class WorkerIndex implements SearchIndex {
 export async function open(url: string | URL, options: OpenOptions = {}): Promise<SearchIndex> {
   const folder = new URL(url, document.baseURI);
   if (!folder.pathname.endsWith('/')) folder.pathname += '/';
-  let worker: Worker;
-  try {
-    worker = new Worker(workerUrl(folder), { type: 'module', name: 'crossglot' });
-  } catch (error) {
-    throw new SearchError('unsupported', `The browser refuses the search worker of ${folder}`, { cause: error });
-  }
-  const tasks = new Tasks(worker);
+  const tasks = new Tasks<ToWorker, FromWorker>(startWorker(folder, 'worker.js'));
   const lang = options.lang ?? document.documentElement.lang;
   try {
     const { languages } = await tasks.run({ type: 'open', url: folder.href, lang }, options.signal);
-    return new WorkerIndex(folder.href, languages ?? [], tasks);
+    const encoder = new EncoderClient(folder, options);
+    encoder.loadAhead();
+    return new WorkerIndex(folder.href, languages ?? [], tasks, encoder);
   } catch (error) {
     tasks.end(error as SearchError);
     throw error;

@@ -1,26 +1,40 @@
-/** The page's end of the wire: starts tasks in the worker and gives each one's answers as they come. */
-import { SearchError } from '../protocol/error.js';
-import type { FromWorker, ToWorker } from '../protocol/messages.js';
-import type { SearchResults } from '../protocol/types.js';
+/** The page's end of the wire: starts tasks in a worker and gives each one's answers as they come. */
+import { SearchError, type SearchErrorCode } from '../protocol/error.js';
 
-type Done = Extract<FromWorker, { type: 'done' }>;
-type Task = ToWorker extends infer T ? (T extends { type: 'abort' } ? never : Omit<T & ToWorker, 'id'>) : never;
-
-interface Waiting {
-  done(message: Done): void;
-  failed(error: SearchError): void;
-  partial?: ((results: SearchResults) => void) | undefined;
+interface Failed {
+  readonly type: 'failed';
+  readonly id: number;
+  readonly code: SearchErrorCode;
+  readonly message: string;
 }
 
-export class Tasks {
+interface Message {
+  readonly type: string;
+  readonly id: number;
+}
+
+/** A message that starts a task, without its number. */
+type Task<To> = To extends { type: 'abort' } ? never : Omit<To, 'id'>;
+type Done<From> = Extract<From, { type: 'done' }>;
+/** What a worker says on the way to `done`. */
+type Step<From> = Exclude<From, { type: 'done' | 'failed' }>;
+
+interface Waiting<From> {
+  done(message: Done<From>): void;
+  failed(error: SearchError): void;
+  step?: ((message: Step<From>) => void) | undefined;
+}
+
+/** `To`, `From`: the messages of protocol/messages.ts or encoder_messages.ts. */
+export class Tasks<To extends Message, From extends Message> {
   readonly #worker: Worker;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #waiting = new Map<number, Waiting<From>>();
   #lastId = 0;
   #ended: SearchError | undefined;
 
   constructor(worker: Worker) {
     this.#worker = worker;
-    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#take(data);
+    worker.onmessage = ({ data }: MessageEvent<From>) => this.#take(data);
     worker.onerror = (event) => {
       // Its script did not load or did not run: a policy of the page, or a deploy that lacks it.
       event.preventDefault();
@@ -30,13 +44,13 @@ export class Tasks {
   }
 
   /** @throws {SearchError} what the worker says, or 'aborted'. */
-  run(task: Task, signal?: AbortSignal, partial?: (results: SearchResults) => void): Promise<Done> {
+  run(task: Task<To>, signal?: AbortSignal, step?: (message: Step<From>) => void): Promise<Done<From>> {
     return new Promise((resolve, reject) => {
       if (this.#ended) return reject(this.#ended);
       if (signal?.aborted) return reject(aborted());
       const id = ++this.#lastId;
       const stop = () => {
-        this.#worker.postMessage({ type: 'abort', id } satisfies ToWorker);
+        this.#worker.postMessage({ type: 'abort', id });
         this.#waiting.get(id)?.failed(aborted());
       };
       const settle = () => {
@@ -46,10 +60,10 @@ export class Tasks {
       this.#waiting.set(id, {
         done: (message) => { settle(); resolve(message); },
         failed: (error) => { settle(); reject(error); },
-        partial,
+        step,
       });
       signal?.addEventListener('abort', stop);
-      this.#worker.postMessage({ ...task, id } as ToWorker);
+      this.#worker.postMessage({ ...task, id });
     });
   }
 
@@ -60,11 +74,16 @@ export class Tasks {
     for (const waiting of [...this.#waiting.values()]) waiting.failed(error);
   }
 
-  #take(message: FromWorker): void {
+  #take(message: From): void {
     const waiting = this.#waiting.get(message.id);
-    if (message.type === 'partial') waiting?.partial?.(message.results);
-    else if (message.type === 'done') waiting?.done(message);
-    else waiting?.failed(new SearchError(message.code, message.message));
+    if (message.type === 'done') {
+      waiting?.done(message as Done<From>);
+    } else if (message.type === 'failed') {
+      const { code, message: sentence } = message as Message as Failed;
+      waiting?.failed(new SearchError(code, sentence));
+    } else {
+      waiting?.step?.(message as Step<From>);
+    }
   }
 }
 

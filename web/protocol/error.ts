@@ -1,7 +1,7 @@
 /** One code per way to fail; the numbers of core/base/result.h and what only the browser side can meet. */
 export type SearchErrorCode =
   | 'argument' // the caller's words are off
-  | 'input' // a document of the site's is broken (indexing only)
+  | 'input' // a file of the site's is broken or of a kind that is not read here: a document, a model
   | 'corrupt' // bytes of the bundle fail validation
   | 'version' // the bundle and the code that reads it do not belong together
   | 'missing' // a file that the bundle names is not there

@@ -66,10 +66,66 @@ export interface LanguageInfo {
   readonly pages: number;
 }
 
+/** What a text is: models are trained with a different prefix for each. */
+export type TextKind = 'query' | 'passage';
+
+/** Bytes of the model's files that are there, of all that a first vector needs. */
+export interface ModelProgress {
+  readonly loaded: number;
+  readonly total: number;
+}
+
+/** A model that is loaded. */
+export interface ModelInfo {
+  /** The pack's name; empty for an ONNX file without a pack. */
+  readonly name: string;
+  /** Numbers of a vector; 0: not known before the first one (ONNX). */
+  readonly dimensions: number;
+  /** What computes: "wasmrelaxed", "wasm128" or "onnx". */
+  readonly kernels: string;
+  /** Memory of our own engine, which is larger the more of the vocabulary was asked for. */
+  readonly memoryBytes: number;
+}
+
+/** Cuts a text, prefix included, into the ids of its pieces, those for begin and end included. */
+export type PieceTokenizer = (text: string) => readonly number[] | Promise<readonly number[]>;
+
+/** For `encoder: 'onnx'`: your own copy of ONNX Runtime Web and your own ONNX file. */
+export interface OnnxOptions {
+  /** Address of ort.wasm.min.mjs of onnxruntime-web. */
+  readonly runtime: string | URL;
+  /** Folder of its .wasm and .mjs files. Default: the runtime's. */
+  readonly wasm?: string | URL;
+  /** Address of the model: inputs input_ids, attention_mask, token_type_ids as far as it has them. */
+  readonly file: string | URL;
+  /** Default: that of the model pack given as `model`, whose other files are then not loaded. */
+  readonly tokenizer?: PieceTokenizer;
+  /** What a text's vector is of its pieces', if the file does not say itself. Default: the pack's, else mean. */
+  readonly pooling?: 'mean' | 'first';
+  /** Default: the pack's, else none. */
+  readonly prefixes?: { readonly query: string; readonly passage: string };
+}
+
 export interface OpenOptions {
   /** The reader's language, loaded first. Default: the document's. */
   readonly lang?: string;
   /** Aborts the opening. */
+  readonly signal?: AbortSignal;
+  /**
+   * Folder of a model pack, relative to the document. Its files are loaded in the background once the index is open,
+   * unless the reader's browser asks to save data: then when embed() or loadModel() ask for them. Default: no model.
+   */
+  readonly model?: string | URL | false;
+  /** The engine that embeds. Default: our own. */
+  readonly encoder?: 'own' | 'onnx';
+  readonly onnx?: OnnxOptions;
+  /** Hears how far the model is, whoever asked for it. */
+  readonly onModelProgress?: (progress: ModelProgress) => void;
+}
+
+export interface EmbedOptions {
+  /** Default: query. */
+  readonly kind?: TextKind;
   readonly signal?: AbortSignal;
 }
 
@@ -92,6 +148,18 @@ export interface SearchIndex {
   searchStream(query: string, options?: SearchOptions): AsyncIterable<SearchResults>;
   /** Loads what a first query in `lang` (default: the reader's language) will need beyond its own words. */
   prefetch(lang?: string): Promise<void>;
-  /** Ends the worker; whatever is under way fails with 'aborted'. */
+  /**
+   * Loads the model now, or goes on where a load broke off. Resolves when texts can be embedded.
+   * @throws {SearchError} 'argument': open() was given no model; 'missing' | 'network' | 'corrupt' | 'version' |
+   *   'input' (a model of a kind that is not run here) | 'memory' | 'unsupported' | 'aborted'.
+   */
+  loadModel(options?: { readonly signal?: AbortSignal }): Promise<ModelInfo>;
+  /**
+   * A vector of length 1 for each text; loads the model if it is not there. The same numbers on every machine, and
+   * as `crossglot embed` gives (with our own engine).
+   * @throws {SearchError} as loadModel().
+   */
+  embed(texts: readonly string[], options?: EmbedOptions): Promise<Float32Array[]>;
+  /** Ends the workers; whatever is under way fails with 'aborted'. */
   close(): void;
 }

@@ -4,6 +4,7 @@
  */
 import { SearchError } from '../protocol/error.js';
 import { request } from './http.js';
+import { inflate } from './inflate.js';
 import { type Manifest, parseManifest } from './manifest.js';
 
 /** No file of a bundle inflates to more (core/format/list.h, kRawBytesMax). */
@@ -43,32 +44,6 @@ export class Fetcher {
     } catch (error) {
       throw new SearchError('network', `${name} broke off while it was loading`, { cause: error });
     }
-    // Some hosts declare the file's gzip as their own encoding, and the browser has inflated it already.
-    const zipped = stored[0] === 0x1f && stored[1] === 0x8b;
-    return zipped ? inflate(stored, rawMax, name) : stored;
+    return inflate(stored, rawMax, name);
   }
-}
-
-async function inflate(stored: Uint8Array<ArrayBuffer>, rawMax: number, name: string): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = new Blob([stored]).stream().pipeThrough(new DecompressionStream('gzip')).getReader();
-  try {
-    for (let step = await reader.read(); !step.done; step = await reader.read()) {
-      size += step.value.length;
-      if (size > rawMax) throw new SearchError('corrupt', `${name} inflates to more than ${rawMax} bytes`);
-      chunks.push(step.value);
-    }
-  } catch (error) {
-    void reader.cancel().catch(() => undefined);
-    if (error instanceof SearchError) throw error;
-    throw new SearchError('corrupt', `${name} is not whole`, { cause: error });
-  }
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }

@@ -1,5 +1,6 @@
 /** Pages that require Trusted Types take a worker's address only from a policy; this one vouches for the bundle's. */
 import { runtimeUrl } from '../protocol/build_id.js';
+import { SearchError } from '../protocol/error.js';
 
 interface Policies {
   createPolicy(name: string, rules: Policy): Policy;
@@ -11,10 +12,14 @@ interface Policy {
 
 let policy: Policy | undefined;
 
-/** Address of the worker in the bundle's folder, as `new Worker` takes it on this page. */
-export function workerUrl(folder: URL): string {
+/** The module worker `script` of the bundle's folder. @throws {SearchError} 'unsupported'. */
+export function startWorker(folder: URL, script: string): Worker {
   const { trustedTypes } = globalThis as { trustedTypes?: Policies };
   policy ??= trustedTypes?.createPolicy('crossglot', { createScriptURL: (url) => url });
-  const { href } = runtimeUrl('worker.js', folder);
-  return policy ? policy.createScriptURL(href) : href;
+  const { href } = runtimeUrl(script, folder);
+  try {
+    return new Worker(policy ? policy.createScriptURL(href) : href, { type: 'module', name: 'crossglot' });
+  } catch (error) {
+    throw new SearchError('unsupported', `The browser refuses the worker ${href}`, { cause: error });
+  }
 }

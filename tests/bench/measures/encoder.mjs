@@ -1,0 +1,116 @@
+// The encoder beside ONNX Runtime on the same weights, one thread: native, in Node, and in a page in Chromium.
+//
+// ONNX Runtime runs what `crossglot model export-onnx --int8` writes of the same pack, and gets the pieces that our
+// tokenizer found: its times hold no tokenizer, ours do. The cosine between both sides' vectors says that they
+// compute the same thing.
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+
+import { timeOnnx } from '../encoder/timing.mjs';
+import { launch, withPage } from '../lib/chromium.mjs';
+import { kRepository, kWork } from '../lib/corpus.mjs';
+import { Server } from '../lib/server.mjs';
+import { milliseconds, ratio, table } from '../lib/table.mjs';
+
+const kSeconds = 2;  // a number
+const kBuild = process.env.CROSSGLOT_BUILD ?? path.join(kRepository, 'build/native');
+const kWasm = process.env.CROSSGLOT_WASM ?? path.join(kRepository, 'build/wasm/wasm');
+const kModel = process.env.CROSSGLOT_MODEL ?? path.join(kRepository, '.cache/model/e5-small');
+const kNodeRelaxed = path.join(kRepository, '.cache/bin/node-relaxed');
+const kModules = ['crossglot-encoder-relaxed.wasm', 'crossglot-encoder.wasm'];
+
+const cosine = (a, b) => a.reduce((sum, x, i) => sum + x * b[i], 0) / Math.hypot(...a) / Math.hypot(...b);
+
+function exportOnnx() {
+  const file = path.join(kWork, 'encoder-int8.onnx');
+  fs.mkdirSync(kWork, { recursive: true });
+  execFileSync(path.join(kBuild, 'crossglot'), ['model', 'export-onnx', kModel, '--int8', '--out', file]);
+  return file;
+}
+
+function native() {
+  const program = path.join(kBuild, 'tests/embed/encoder_bench');
+  const lines = execFileSync(program, [kModel, String(kSeconds)], { encoding: 'utf8' });
+  return lines.trim().split('\n').map((line) => JSON.parse(line)).map((line) => ({
+    name: line.variant, query_ms: line.query_ms, passage_ms: 1000 / line.passages_a_second, create_ms: line.create_ms,
+  }));
+}
+
+// By this Node, and by the one that knows relaxed SIMD.
+function inNode() {
+  const script = path.join(kRepository, 'tests/bench/encoder/time_node.mjs');
+  return [process.execPath, kNodeRelaxed].filter((node) => fs.existsSync(node)).flatMap((node) =>
+    JSON.parse(execFileSync(node, [script, kWasm, kModel, String(kSeconds)], { encoding: 'utf8' })));
+}
+
+async function inChromium(onnx) {
+  const server = new Server({
+    mounts: {
+      '/model/': kModel, '/wasm/': kWasm, '/tests/': path.join(kRepository, 'tests'),
+      '/ort/': path.join(kRepository, 'tests/bench/node_modules/onnxruntime-web/dist'), '/onnx/': path.dirname(onnx),
+    },
+    pages: { '/': '<!doctype html><title>encoder</title>' },
+  });
+  const origin = await server.start();
+  const browser = await launch();
+  try {
+    return await withPage(browser, async (page) => {
+      await page.goto(`${origin}/`);
+      return page.evaluate(async ({ modules, seconds, onnx }) => {
+        const { EncoderModule, readAddress } = await import('/tests/embed/encoder_module.mjs');
+        const { timeModule, timeOnnx } = await import('/tests/bench/encoder/timing.mjs');
+        const fetchBytes = async (address) => new Uint8Array(await (await fetch(address)).arrayBuffer());
+        const out = [];
+        for (const name of modules) {
+          const wasm = await fetchBytes(`/wasm/${name}`);
+          if (!WebAssembly.validate(wasm)) continue;
+          out.push(await timeModule(EncoderModule, wasm, readAddress('/model/'), seconds));
+        }
+        const ort = await import('/ort/ort.wasm.min.mjs');
+        ort.env.wasm.wasmPaths = `${location.origin}/ort/`;
+        ort.env.wasm.numThreads = 1;
+        out.push(await timeOnnx(ort, await fetchBytes(`/onnx/${onnx}`), out[0].pieces, seconds));
+        return out;
+      }, { modules: kModules, seconds: kSeconds, onnx: path.basename(onnx) });
+    });
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+export async function encoder() {
+  if (!fs.existsSync(path.join(kModel, 'model.json'))) throw new Error('no model pack: ./dev model makes one');
+  const onnx = exportOnnx();
+  const node = inNode();
+  const ort = await import('onnxruntime-node').then((module) => module.default ?? module);
+  const peer = await timeOnnx(ort, onnx, node[0].pieces, kSeconds);
+  const chromium = await inChromium(onnx);
+  const figures = { native: [...native(), peer], node, chromium };
+  const ours = node[0].vectors.query;
+  for (const side of Object.values(figures)) {
+    for (const engine of side) {
+      if (engine.vectors !== undefined) engine.cosine = cosine(engine.vectors.query, ours);
+      delete engine.vectors;
+      delete engine.pieces;
+    }
+  }
+  return figures;
+}
+
+export function encoderTable(figures) {
+  const rows = [];
+  for (const [where, engines] of Object.entries(figures)) {
+    const peer = [...engines, ...figures.native].find(({ name }) => name.startsWith('onnxruntime'));
+    for (const engine of engines) {
+      const place = engine.node === undefined ? where : `Node ${engine.node}`;
+      rows.push([place, engine.name,
+        milliseconds(engine.query_ms), ratio(peer.query_ms, engine.query_ms),
+        (1000 / engine.passage_ms).toFixed(1), ratio(peer.passage_ms, engine.passage_ms),
+        engine.cosine === undefined ? '' : engine.cosine.toFixed(4)]);
+    }
+  }
+  return table(['where', 'engine', 'query, 16 pieces', 'x onnxruntime', 'passages of 128 a second', 'x onnxruntime',
+    'cosine with ours'], rows);
+}

@@ -1,0 +1,34 @@
+/** Gzip files, as every file of a bundle and of a model pack is one. */
+import { SearchError } from '../protocol/error.js';
+
+/**
+ * The content of a gzip file, at most `rawMax` bytes; `name` is for messages. Some hosts declare the file's gzip as
+ * their own encoding, and the browser has inflated it already: then the bytes are the content.
+ * @throws {SearchError} 'corrupt'.
+ */
+export async function inflate(
+  stored: Uint8Array<ArrayBuffer>, rawMax: number, name: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (stored[0] !== 0x1f || stored[1] !== 0x8b) return stored;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = new Blob([stored]).stream().pipeThrough(new DecompressionStream('gzip')).getReader();
+  try {
+    for (let step = await reader.read(); !step.done; step = await reader.read()) {
+      size += step.value.length;
+      if (size > rawMax) throw new SearchError('corrupt', `${name} inflates to more than ${rawMax} bytes`);
+      chunks.push(step.value);
+    }
+  } catch (error) {
+    void reader.cancel().catch(() => undefined);
+    if (error instanceof SearchError) throw error;
+    throw new SearchError('corrupt', `${name} is not whole`, { cause: error });
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
