@@ -47,6 +47,20 @@ struct RunCommand {
 };
 int run_run(const RunCommand& options);
 
+struct EvalCommand {
+  std::string bundle;  // empty: runs made elsewhere
+  std::vector<std::string> runs;
+  std::string queries;
+  std::string qrels;
+  std::string modes = "lexical";
+  std::vector<std::string> in;  // pools: "en", "fr,de", "all", "holes"; empty: all of them
+  std::uint32_t limit = 100;
+  bool answered = false;  // means over the queries of the run, as trec_eval takes them
+  std::string json;
+  std::string html;
+};
+int run_eval(const EvalCommand& options);
+
 struct InspectCommand {
   std::string bundle;
   bool json = false;
