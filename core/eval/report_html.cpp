@@ -32,7 +32,8 @@ svg { width: 100%; max-width: 46rem; height: auto; font-size: 13px;
 svg text { fill: var(--ink) } svg .name { text-anchor: end } svg .tick { text-anchor: middle; fill: var(--faint) }
 svg .note { fill: var(--faint) } svg .grid { stroke: var(--rule) } svg .zero { stroke: var(--faint) }
 svg .interval { stroke: var(--hue); stroke-width: 3; stroke-linecap: round } svg circle { fill: var(--hue) }
-svg .macro .interval { stroke: var(--bold) } svg .macro circle { fill: var(--bold) } svg .macro text { font-weight: 650 }
+svg .macro .interval { stroke: var(--bold) } svg .macro circle { fill: var(--bold) }
+svg .macro text { font-weight: 650 }
 details { margin: .5rem 0 } summary { cursor: pointer } .misses td { text-align: start; vertical-align: top;
   overflow-wrap: anywhere; border-bottom: 1px solid var(--rule) }
 )css";

@@ -39,11 +39,11 @@ test('a bundle is asked in every pool, and a query in its own language finds its
 });
 
 test('in the pool with holes the own version of the page is missing', () => {
-  // Without the English page called by the number, another English page that mentions it comes first.
+  // Two English pages of the same words: the first wins the tie, unless its English version is missing.
   const documents = writeDocuments(folder, 'holes.jsonl', [
     page('/en/a/', 'en', '31415', 'We counted 31415 of them.', { group: 'a/' }),
     page('/fr/a/', 'fr', 'Le ciel', 'Il fait beau.', { group: 'a/' }),
-    page('/en/c/', 'en', 'Mentions', 'Somebody counted up to 31415 once.', { group: 'c/' }),
+    page('/en/c/', 'en', '31415', 'We counted 31415 of them.', { group: 'c/' }),
     page('/en/b/', 'en', 'Other numbers', 'We counted 27182 of them.', { group: 'b/' }),
   ]);
   const out = join(folder, 'holes');
