@@ -75,6 +75,14 @@ Packed pack(const LanguageParts& parts, bool into_list) {
   }
   packed.list.words = packer.own_file(parts.words);
   packed.list.filters = packer.own_file(parts.filters);
+  for (const BuiltDictionary& built : parts.dictionaries) {
+    DictionaryRef& dictionary = packed.list.dictionaries.emplace_back();
+    dictionary.lang = built.lang;
+    dictionary.fold = built.fold;
+    for (const BuiltDictionaryShard& shard : built.shards) {
+      dictionary.shards.push_back({shard.first_stem, packer.own_file(shard.bytes)});
+    }
+  }
   return packed;
 }
 
@@ -82,6 +90,9 @@ std::size_t raw_size(const LanguageParts& parts) {
   std::size_t size = parts.words.size() + parts.filters.size();
   for (const BuiltTermShard& shard : parts.term_shards) size += shard.terms.size() + shard.positions.size();
   for (const BuiltPageShard& shard : parts.page_shards) size += shard.bytes.size();
+  for (const BuiltDictionary& dictionary : parts.dictionaries) {
+    for (const BuiltDictionaryShard& shard : dictionary.shards) size += shard.bytes.size();
+  }
   return size;
 }
 

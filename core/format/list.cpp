@@ -66,6 +66,31 @@ bool read_shards(ByteReader& reader, List& list) {
   return !reader.failed();
 }
 
+bool read_dictionaries(ByteReader& reader, List& list) {
+  const std::uint32_t count = reader.varint32();
+  if (reader.failed() || count > reader.remaining()) return false;
+  list.dictionaries.resize(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    DictionaryRef& dictionary = list.dictionaries[i];
+    dictionary.lang = reader.string();
+    dictionary.fold = reader.varint32();
+    const std::uint32_t shards = reader.varint32();
+    if (reader.failed() || shards > reader.remaining()) return false;
+    dictionary.shards.resize(shards);
+    for (std::size_t j = 0; j < shards; ++j) {
+      DictionaryShardRef& shard = dictionary.shards[j];
+      shard.first_stem = reader.string();
+      shard.part = read_part(reader);
+      if (reader.failed() || shard.part.size == 0 || shard.first_stem.size() > kStringBytesMax) return false;
+      if (j > 0 && shard.first_stem <= dictionary.shards[j - 1].first_stem) return false;
+    }
+    if (i == 0) continue;
+    const DictionaryRef& last = list.dictionaries[i - 1];
+    if (dictionary.lang < last.lang || (dictionary.lang == last.lang && dictionary.fold <= last.fold)) return false;
+  }
+  return !reader.failed();
+}
+
 // Four columns of one entry a page. Every page but the first of a shard may share nothing with its neighbours.
 bool read_pages(ByteReader& reader, List& list) {
   const std::uint32_t count = reader.varint32();
@@ -106,6 +131,11 @@ bool parts_fit(const List& list, std::size_t inline_size) {
   for (const PageShardRef& shard : list.page_shards) {
     if (!inside(shard.part, list, inline_size)) return false;
   }
+  for (const DictionaryRef& dictionary : list.dictionaries) {
+    for (const DictionaryShardRef& shard : dictionary.shards) {
+      if (!inside(shard.part, list, inline_size)) return false;
+    }
+  }
   if (list.pages.empty() != list.page_shards.empty()) return false;
   if (!list.page_shards.empty()) {
     if (list.page_shards.front().first_page != 0) return false;
@@ -135,12 +165,19 @@ Result<List> List::open(Bytes bytes) {
   if (reader.failed() || flags > (kListStemmed | kListRightToLeft)) return corrupt("the list's head is broken");
   if (!read_files(reader, list)) return corrupt("the list's files are broken");
   if (!read_shards(reader, list)) return corrupt("the list's shards are broken");
+  if (!read_dictionaries(reader, list)) return corrupt("the list's dictionaries are broken");
   if (!read_pages(reader, list)) return corrupt("the list's page table is broken");
   const ByteSpan area = as_bytes(reader.string());
   if (!reader.finished()) return corrupt("the list is cut off or too long");
   if (!parts_fit(list, area.size())) return corrupt("the list names a part outside its file");
   list.inline_area_.assign(area.begin(), area.end());
   return list;
+}
+
+std::uint32_t fold_of_group(std::string_view group, std::uint32_t folds) {
+  std::uint32_t h = 2166136261u;  // FNV-1a
+  for (const char c : group) h = (h ^ static_cast<std::uint8_t>(c)) * 16777619u;
+  return 1 + (h ^ h >> 16) % folds;
 }
 
 ByteSpan List::inline_bytes(const Part& part) const {

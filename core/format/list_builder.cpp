@@ -38,6 +38,19 @@ void write_shards(ByteWriter& writer, const List& list) {
   write_part(writer, list.filters);
 }
 
+void write_dictionaries(ByteWriter& writer, const List& list) {
+  writer.varint(list.dictionaries.size());
+  for (const DictionaryRef& dictionary : list.dictionaries) {
+    writer.string(dictionary.lang);
+    writer.varint(dictionary.fold);
+    writer.varint(dictionary.shards.size());
+    for (const DictionaryShardRef& shard : dictionary.shards) {
+      writer.string(shard.first_stem);
+      write_part(writer, shard.part);
+    }
+  }
+}
+
 void write_pages(ByteWriter& writer, const List& list) {
   ByteWriter sections, groups, weights, lengths;
   bool weighted = false;
@@ -73,6 +86,7 @@ Bytes build_list(const List& list, ByteSpan inline_area) {
   writer.varint(static_cast<std::uint64_t>(static_cast<double>(list.k1) * kSaturationScale + 0.5));
   write_files(writer, list);
   write_shards(writer, list);
+  write_dictionaries(writer, list);
   write_pages(writer, list);
   writer.string(as_text(inline_area));
   return writer.take();

@@ -14,6 +14,7 @@ enum class PartKind : std::uint8_t {
   kPages = 'G',
   kWords = 'W',
   kFilters = 'F',
+  kDictionary = 'D',
 };
 
 void write_part_header(ByteWriter& writer, PartKind kind);

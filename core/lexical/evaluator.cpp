@@ -62,8 +62,11 @@ void Evaluator::Sums::take_greater(const Sums& other) {
 Evaluator::Evaluator(LanguageIndex& index, Stemmer* stemmer, const RankingParameters& parameters)
     : index_(index),
       parameters_(parameters),
-      analyzer_(index.list().lang, index.list().stemmed ? stemmer : nullptr),
-      folder_(index.list().lang, nullptr) {
+      stemmer_(index.list().stemmed ? stemmer : nullptr),
+      analyzer_(index.list().lang, stemmer_),
+      folder_(index.list().lang, nullptr),
+      stems_(index.list().lang, stemmer_),
+      translator_(index, stemmer_) {
   const List& list = index.list();
   for (Sums* sums : {&total_, &unit_sums_, &alternative_sums_}) sums->resize(list.pages.size(), list.section_count);
   page_units_.assign(list.pages.size(), 0);
@@ -262,14 +265,25 @@ void Evaluator::collect_pages() {
   }
 }
 
-void Evaluator::run(const Query& query, const Filters& filters, std::size_t units_max, bool prefix) {
+Analyzer& Evaluator::analyzer_for(std::string_view lang) {
+  for (const auto& analyzer : foreign_) {
+    if (analyzer->language() == lang) return *analyzer;
+  }
+  return *foreign_.emplace_back(std::make_unique<Analyzer>(lang, stemmer_));
+}
+
+void Evaluator::run(const Query& query, const Filters& filters, std::size_t units_max, bool prefix,
+                    std::span<const QueryLanguage> languages, std::uint32_t fold) {
   index_.clear_missing();
   total_.clear();
   pages_.clear();
   std::fill(excluded_.begin(), excluded_.end(), std::uint8_t{0});
   maximum_ = 0;
-  units_ = make_units(query, analyzer_, units_max);
-  TermResolver(index_, analyzer_, folder_, parameters_).resolve(units_, prefix && query.open_end);
+  translator_.choose(languages, fold);
+  Analyzer& analyzer = translator_.active() ? analyzer_for(languages.front().lang) : analyzer_;
+  units_ = make_units(query, analyzer, units_max);
+  TermResolver(index_, analyzer, folder_, stems_, translator_, parameters_)
+      .resolve(units_, prefix && query.open_end);
   match_phrases();
   drop_lost_phrases();
   if (units_.size() > 64) units_.resize(64);

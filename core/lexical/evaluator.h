@@ -6,6 +6,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,8 +40,10 @@ class Evaluator {
   Evaluator(LanguageIndex& index, Stemmer* stemmer, const RankingParameters& parameters);
 
   // Replaces the results below by those of a query. What is missing for them is in index().missing().
-  // prefix: the last word may go on.
-  void run(const Query& query, const Filters& filters, std::size_t units_max, bool prefix);
+  // prefix: the last word may go on. languages: of the query, other than the index's own, the likeliest first; fold:
+  // which dictionaries translate them (list.h).
+  void run(const Query& query, const Filters& filters, std::size_t units_max, bool prefix,
+           std::span<const QueryLanguage> languages = {}, std::uint32_t fold = 0);
 
   LanguageIndex& index() { return index_; }
   const std::vector<Unit>& units() const { return units_; }
@@ -76,6 +80,7 @@ class Evaluator {
     void take_greater(const Sums& other);
   };
 
+  Analyzer& analyzer_for(std::string_view lang);
   void match_phrases();
   void drop_lost_phrases();
   void score_unit(std::size_t number);
@@ -90,8 +95,12 @@ class Evaluator {
 
   LanguageIndex& index_;
   const RankingParameters& parameters_;
+  Stemmer* stemmer_;
   Analyzer analyzer_;
   StemCache folder_;
+  StemCache stems_;
+  Translator translator_;
+  std::vector<std::unique_ptr<Analyzer>> foreign_;  // by which queries in other languages are cut
   std::vector<Unit> units_;
   std::vector<PageScore> pages_;
   bool complete_ = true;

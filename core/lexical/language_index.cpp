@@ -24,6 +24,9 @@ Result<std::unique_ptr<LanguageIndex>> LanguageIndex::open(Bytes bytes) {
   index->term_shards_.resize(opened.term_shards.size());
   index->positions_.resize(opened.term_shards.size());
   index->page_shards_.resize(opened.page_shards.size());
+  for (const DictionaryRef& dictionary : opened.dictionaries) {
+    index->dictionaries_.emplace_back().resize(dictionary.shards.size());
+  }
   index->section_pages_.resize(opened.section_count);
   index->group_pages_.resize(opened.group_count, kNone);
   for (std::uint32_t page = 0; page < opened.pages.size(); ++page) {
@@ -90,7 +93,18 @@ Status LanguageIndex::open_parts(std::uint32_t file) {
   if (status.ok() && list_.filters.size > 0 && list_.filters.file == file) {
     status = keep(FilterTable::open(bytes_of(list_.filters), page_count()), filters_);
   }
+  for (std::size_t i = 0; i < dictionaries_.size(); ++i) {
+    for (std::size_t j = 0; j < dictionaries_[i].size() && status.ok(); ++j) {
+      const Part& part = list_.dictionaries[i].shards[j].part;
+      if (part.file == file) status = keep(DictionaryShard::open(bytes_of(part)), dictionaries_[i][j]);
+    }
+  }
   if (status.ok()) return status;
+  for (std::size_t i = 0; i < dictionaries_.size(); ++i) {
+    for (std::size_t j = 0; j < dictionaries_[i].size(); ++j) {
+      if (list_.dictionaries[i].shards[j].part.file == file) dictionaries_[i][j].reset();
+    }
+  }
   for (std::size_t i = 0; i < term_shards_.size(); ++i) {
     if (list_.term_shards[i].terms.file == file) term_shards_[i].reset();
   }
@@ -181,6 +195,12 @@ const PageText* LanguageIndex::page_text(std::uint32_t page) {
 const Speller* LanguageIndex::speller() {
   if (!speller_) part_bytes(list_.words);
   return speller_.get();
+}
+
+const DictionaryShard* LanguageIndex::dictionary_shard(std::uint32_t dictionary, std::uint32_t shard) {
+  std::unique_ptr<DictionaryShard>& opened = dictionaries_[dictionary][shard];
+  if (!opened) part_bytes(list_.dictionaries[dictionary].shards[shard].part);
+  return opened.get();
 }
 
 const FilterTable* LanguageIndex::filters() {

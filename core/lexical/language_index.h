@@ -11,6 +11,7 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "format/dictionary.h"
 #include "format/filter_table.h"
 #include "format/list.h"
 #include "format/page_shard.h"
@@ -64,6 +65,8 @@ class LanguageIndex {
   void want_page_text(std::uint32_t page) { page_text(page); }
   const Speller* speller();
   const FilterTable* filters();
+  // A shard of list().dictionaries[dictionary], or null.
+  const DictionaryShard* dictionary_shard(std::uint32_t dictionary, std::uint32_t shard);
 
   // Files that were asked for and not there since the last clear_missing(): indices into list().files.
   const std::vector<std::uint32_t>& missing() const { return missing_; }
@@ -94,6 +97,7 @@ class LanguageIndex {
   std::vector<std::unique_ptr<PageShard>> page_shards_;
   std::unique_ptr<Speller> speller_;
   std::unique_ptr<FilterTable> filters_;
+  std::vector<std::vector<std::unique_ptr<DictionaryShard>>> dictionaries_;  // by dictionary and shard
   std::vector<std::uint32_t> missing_;
   Error error_;
 };

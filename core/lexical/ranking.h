@@ -38,6 +38,8 @@ struct RankingParameters {
   float corrected_near = 0.8f;
   float corrected_far = 0.6f;
   std::uint32_t corrected_surfaces = 4;
+  // A query's word as it stands, where it has translations.
+  float untranslated = 0.5f;
   // Parts of an identifier or a joined word, beside the whole.
   float part = 0.35f;
   // Bigrams of one run share this power of their number: 0 counts each as a word, 1 the whole run as one word.

@@ -46,13 +46,48 @@ void TermResolver::add_group(const TermPlace& place, std::string_view surface, f
 Facet TermResolver::look_up(const Token& token) {
   Facet facet;
   TermPlace place;
-  const Lookup found = find_group(token.stem, place);
+  const Lookup found = find_group(translator_.active() ? stems_.stem(token.surface) : token.stem, place);
   facet.pending = found == Lookup::kPending;
   if (found == Lookup::kFound) {
     add_group(place, token.surface, 1.0f, facet);
     facet.document_frequency = index_.group(place).document_frequency;
   }
+  if (translator_.active()) translate(token, facet);
   return facet;
+}
+
+// Adds what the word means in the index's language. A word with translations is seldom a word of the index's language
+// as it stands, so it counts less itself.
+void TermResolver::translate(const Token& token, Facet& facet) {
+  translated_.clear();
+  if (!translator_.translate(token.surface, translated_)) facet.pending = true;
+  if (translated_.empty()) return;
+  for (WeightedTerm& term : facet.terms) term.weight *= parameters_.untranslated;
+  float together = parameters_.untranslated * static_cast<float>(facet.document_frequency);
+  for (const TranslatedTerm& translated : translated_) {
+    TermPlace place;
+    const Lookup found = find_group(translated.stem, place);
+    if (found == Lookup::kPending) facet.pending = true;
+    if (found != Lookup::kFound) continue;
+    add_translation(place, translated.probability, facet);
+    together += translated.probability * static_cast<float>(index_.group(place).document_frequency);
+  }
+  facet.document_frequency = std::min(index_.page_count(), static_cast<std::uint32_t>(together) + 1);
+}
+
+void TermResolver::add_translation(const TermPlace& place, float weight, Facet& facet) {
+  const TermGroup& group = index_.group(place);
+  for (std::uint32_t i = 0; i < group.terms.size(); ++i) {
+    const TermPlace term{place.shard, place.group, i};
+    const auto known = std::find_if(facet.terms.begin(), facet.terms.end(), [&](const WeightedTerm& other) {
+      return other.place.shard == term.shard && other.place.group == term.group && other.place.term == term.term;
+    });
+    if (known == facet.terms.end()) {
+      facet.terms.push_back({term, weight});
+    } else {
+      known->weight += weight;
+    }
+  }
 }
 
 void TermResolver::collect_prefixed(std::uint32_t number, std::string_view prefix, const Token& token,
@@ -141,7 +176,7 @@ void TermResolver::resolve_alternative(Alternative& alternative, bool wide, bool
       expand_prefix(token, facet);
     }
     if (!alternative.phrase) {
-      if (wide && token.kind == TokenKind::kWord && !facet.terms.empty()) add_relatives(token, facet);
+      if (wide && !translator_.active() && token.kind == TokenKind::kWord && !facet.terms.empty()) add_relatives(token, facet);
       if (token.kind == TokenKind::kPart && i > 0) {
         facet.weight = parameters_.part;
         facet.names = false;
@@ -163,6 +198,7 @@ void TermResolver::resolve(std::vector<Unit>& units, bool open_end) {
       resolve_alternative(unit.alternatives[j], !unit.negated, last && j + 1 == unit.alternatives.size());
     }
   }
+  if (translator_.active()) return;
   join_neighbours(units);
   for (Unit& unit : units) correct(unit);
 }

@@ -69,7 +69,12 @@ void Answer::choose_languages() {
 
 void Answer::evaluate(std::uint32_t language) {
   Evaluator& evaluator = languages_[language]->evaluator;
-  evaluator.run(parse_query(request_.query, kQueryBytesMax), request_.filters, kQueryTermsMax, request_.prefix);
+  const std::string& own = languages_[language]->index->list().lang;
+  std::vector<QueryLanguage> others;
+  const std::string lang = normalize_language(request_.lang);
+  if (!lang.empty() && primary_language(lang) != primary_language(own)) others.push_back({lang, 1});
+  evaluator.run(parse_query(request_.query, kQueryBytesMax), request_.filters, kQueryTermsMax, request_.prefix,
+                others, request_.fold);
   complete_ = complete_ && evaluator.complete();
 }
 
