@@ -1,5 +1,7 @@
 #include "command/bundle_pages.h"
 
+#include <algorithm>
+
 #include "format/list.h"
 #include "format/page_shard.h"
 
@@ -47,6 +49,7 @@ Result<BundlePages> read_bundle_pages(const BundleReader& bundle) {
     if (!bytes) return bytes.error();
     const Result<List> list = List::open(std::move(*bytes));
     if (!list) return make_error(list.error().code, bundle.path(language.list) + ": " + list.error().message);
+    for (const DictionaryRef& dictionary : list->dictionaries) pages.folds = std::max(pages.folds, dictionary.fold);
     for (const PageShardRef& shard : list->page_shards) {
       if (const Status status = add_shard(pages, bundle, language.lang, *list, shard.part); !status) {
         return status.error();

@@ -1,6 +1,7 @@
 // command/bundle_pages.h - which pages and sections a bundle holds, by name: what an evaluation checks judgments by.
 #pragma once
 
+#include <cstdint>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -19,6 +20,7 @@ struct BundlePages {
   std::unordered_map<std::string, BundlePage> by_url;
   // By language of the list: groups, and group#anchor of every section.
   std::unordered_map<std::string, std::set<std::string, std::less<>>> names;
+  std::uint32_t folds = 0;  // of the dictionaries (format/list.h); 0: none but the whole site's
 };
 
 // Reads every page shard. Errors: as BundleReader's; kCorrupt.

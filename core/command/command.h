@@ -54,6 +54,7 @@ struct EvalCommand {
   std::string qrels;
   std::string modes = "lexical";
   std::vector<std::string> in;  // pools: "en", "fr,de", "all", "holes"; empty: all of them
+  std::string heldout;          // "dictionary"; empty: the dictionary of the whole site
   std::uint32_t limit = 100;
   bool answered = false;  // means over the queries of the run, as trec_eval takes them
   std::string json;

@@ -6,6 +6,7 @@
 #include "command/bundle_pages.h"
 #include "command/terminal.h"
 #include "command/trec.h"
+#include "format/list.h"
 #include "text/language.h"
 #include "text/stemmer.h"
 
@@ -14,6 +15,7 @@ namespace crossglot::command {
 namespace {
 
 constexpr std::size_t kWarningsMax = 20;
+constexpr const char* kPlainMode = "plain";
 
 struct AskedPool {
   eval::Pool pool;
@@ -47,7 +49,7 @@ class Evaluation {
   void check_names(std::vector<std::string>& warnings);
   Status add_cells(const std::string& mode, const AskedPool& pool, std::vector<eval::Cell>& cells);
   Result<std::vector<std::string>> rank(const std::string& mode, const AskedPool& pool, const Query& query,
-                                        const std::set<std::string>& groups);
+                                        const std::set<std::string>& groups, const std::string& topic);
   std::vector<eval::Judged> answerable(const AskedPool& pool, const Query& query) const;
   bool holds(const AskedPool& pool, const std::string& lang, const std::string& name) const;
 
@@ -136,6 +138,10 @@ Status Evaluation::open(const std::string& queries_file, std::vector<std::string
   Result<BundlePages> pages = read_bundle_pages(bundle_);
   if (!pages) return pages.error();
   pages_ = std::move(*pages);
+  if (options_.heldout_dictionary && pages_.folds == 0) {
+    return make_error(ErrorCode::kArgument,
+                      "--heldout dictionary: the bundle has no folds; index with --eval-folds 5");
+  }
   check_names(warnings);
   return bundle_.add_languages({}, index_);
 }
@@ -150,8 +156,8 @@ std::vector<eval::Judged> Evaluation::answerable(const AskedPool& pool, const Qu
   return kept;
 }
 
-Result<std::vector<std::string>> Evaluation::rank(const std::string&, const AskedPool& pool, const Query& query,
-                                                  const std::set<std::string>& groups) {
+Result<std::vector<std::string>> Evaluation::rank(const std::string& mode, const AskedPool& pool, const Query& query,
+                                                  const std::set<std::string>& groups, const std::string& topic) {
   const bool holes = pool.pool.kind == eval::PoolKind::kHoles;
   SearchRequest request;
   request.query = query.text;
@@ -161,6 +167,8 @@ Result<std::vector<std::string>> Evaluation::rank(const std::string&, const Aske
   request.section_level = judgments_.by_section;
   request.prefix = false;
   request.text = false;
+  if (mode == kPlainMode) request.fold = kNoDictionary;
+  if (mode != kPlainMode && options_.heldout_dictionary) request.fold = fold_of_group(topic, pages_.folds);
   // Versions are told apart where one of them is to be missing, and collapsed here.
   request.collapse = !holes && !request.section_level;
   const bool several = !request.collapse && pool.languages.size() > 1;
@@ -202,7 +210,7 @@ Status Evaluation::add_cells(const std::string& mode, const AskedPool& pool, std
       outcome.wanted.push_back(entry.name);
       groups.insert(entry.name.substr(0, entry.name.find('#')));
     }
-    const Result<std::vector<std::string>> ranking = rank(mode, pool, query, groups);
+    const Result<std::vector<std::string>> ranking = rank(mode, pool, query, groups, outcome.topic);
     if (!ranking) return ranking.error();
     outcome.values = eval::measure(*ranking, judged);
     outcome.first.assign(ranking->begin(),

@@ -106,8 +106,10 @@ Result<std::vector<eval::Cell>> evaluate(const EvalCommand& options, const eval:
                                          std::vector<std::string>& warnings) {
   if (!options.runs.empty()) return evaluate_runs(options, judgments, warnings);
   if (options.queries.empty()) return make_error(ErrorCode::kArgument, "eval of a bundle needs --queries");
-  EvalOptions bundle_options{split_languages(options.modes), options.in, options.limit};
+  EvalOptions bundle_options{split_languages(options.modes), options.heldout == "dictionary", options.in,
+                             options.limit};
   for (const std::string& mode : bundle_options.modes) {
+    if (mode == "plain") continue;
     if (const Status status = check_mode(mode); !status) return status.error();
   }
   const Result<BundleReader> bundle = BundleReader::open(options.bundle);
@@ -119,7 +121,8 @@ std::string measured(const EvalCommand& options, const eval::Judgments& judgment
   std::string what = options.bundle;
   for (const std::string& run : options.runs) what += (what.empty() ? "" : ", ") + run;
   return what + " against " + options.qrels + " (" + std::to_string(judgments.queries.size()) + " judged queries, " +
-         (judgments.by_section ? "sections" : "pages") + ")";
+         (judgments.by_section ? "sections" : "pages") +
+         (options.heldout.empty() ? "" : ", held out: " + options.heldout) + ")";
 }
 
 }  // namespace

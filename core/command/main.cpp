@@ -58,7 +58,11 @@ void add_eval(CLI::App& app, EvalCommand& options, std::function<int()>& chosen)
       ->excludes(bundle);
   command->add_option("--queries", options.queries, "lines of: id, tab, language, tab, text");
   command->add_option("--qrels", options.qrels, "lines of: id, tab, group or group#anchor; or TREC's")->required();
-  command->add_option("--modes", options.modes, kModes);
+  command->add_option("--modes", options.modes, "lexical, plain (without dictionaries); two are compared");
+  command
+      ->add_option("--heldout", options.heldout,
+                   "dictionary: the one that has not seen the judged page (index --eval-folds)")
+      ->check(CLI::IsMember({"dictionary"}));
   command
       ->add_option("--in", options.in,
                    "pools: a language, fr,de, all, or holes; may be given several times; "

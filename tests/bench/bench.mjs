@@ -10,6 +10,7 @@ import { pagefind } from './engines/pagefind.mjs';
 import { provideHelp } from './lib/help.mjs';
 import { bundle, bundleTable } from './measures/bundle.mjs';
 import { cold, coldTable } from './measures/cold.mjs';
+import { cross, crossTables } from './measures/cross.mjs';
 import { features, featuresTable } from './measures/features.mjs';
 import { query, queryTable } from './measures/query.mjs';
 import { relevance, relevanceTable } from './measures/relevance.mjs';
@@ -29,7 +30,9 @@ const kMeasures = {
   query: [() => query(), queryTable],
   scale: [() => scale(), scaleTable],
   typo: [() => typo({ engines: [crossglotBrowser, ...kPeers] }), typoTable],
-  relevance: [() => relevance({ engines: [crossglotNative, ...kPeers] }), relevanceTable],
+  relevance: [async () => ({
+    own: await relevance({ engines: [crossglotNative, ...kPeers] }), cross: await cross({ peers: kPeers }),
+  }), (figures) => `${relevanceTable(figures.own)}\n\n${crossTables(figures.cross)}`],
   features: [() => features({ engines: [crossglotBrowser, pagefind, miniSearch] }), featuresTable],
 };
 

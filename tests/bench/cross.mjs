@@ -2,6 +2,8 @@
 //
 //   node tests/bench/cross.mjs [SET...] [--half odd|even|all] [--in en]... [--bundle DIR] [--reindex] [-- ARGS]
 //
+//   node tests/bench/cross.mjs --switched [--half odd|even] [--bundle DIR]      code-switched queries
+//
 // SET: libreoffice (default), fastapi, xquad-r. --bundle: an index that stands already. --reindex: make ours anew
 // (always done when the command is newer). ARGS go to `crossglot eval` (--json F, --html F, ...).
 import fs from 'node:fs';
@@ -12,12 +14,13 @@ import { crossglot, crossglotCommand, crossglotIndex } from './engines/crossglot
 import { kWork } from './lib/corpus.mjs';
 import { crossSet } from './lib/cross.mjs';
 import { provideHelp } from './lib/help.mjs';
+import { switched, switchedTable } from './measures/switched.mjs';
 
 const split = process.argv.indexOf('--');
 const own = process.argv.slice(2, split < 0 ? undefined : split);
 const { values, positionals } = parseArgs({ args: own, allowPositionals: true, options: {
   half: { type: 'string', default: 'odd' }, in: { type: 'string', multiple: true, default: ['en'] },
-  bundle: { type: 'string' }, reindex: { type: 'boolean' },
+  bundle: { type: 'string' }, reindex: { type: 'boolean' }, switched: { type: 'boolean' },
 } });
 
 const modified = (file) => (fs.existsSync(file) ? fs.statSync(file).mtimeMs : 0);
@@ -34,6 +37,10 @@ for (const name of positionals.length > 0 ? positionals : ['libreoffice']) {
       crossglotIndex(set.documents, bundle);
       console.error(`${name}: indexed in ${((performance.now() - begin) / 1000).toFixed(1)} s`);
     }
+  }
+  if (values.switched) {
+    console.log(switchedTable(switched({ bundle, half: values.half })));
+    continue;
   }
   const begin = performance.now();
   process.stdout.write(crossglot(['eval', bundle, '--queries', set.queries(values.half), '--qrels', set.qrels,
