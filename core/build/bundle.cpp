@@ -75,6 +75,7 @@ Packed pack(const LanguageParts& parts, bool into_list) {
   }
   packed.list.words = packer.own_file(parts.words);
   packed.list.filters = packer.own_file(parts.filters);
+  packed.list.lengths = packer.own_file(parts.lengths);
   for (const BuiltDictionary& built : parts.dictionaries) {
     DictionaryRef& dictionary = packed.list.dictionaries.emplace_back();
     dictionary.lang = built.lang;
@@ -87,7 +88,7 @@ Packed pack(const LanguageParts& parts, bool into_list) {
 }
 
 std::size_t raw_size(const LanguageParts& parts) {
-  std::size_t size = parts.words.size() + parts.filters.size();
+  std::size_t size = parts.words.size() + parts.filters.size() + parts.lengths.size();
   for (const BuiltTermShard& shard : parts.term_shards) size += shard.terms.size() + shard.positions.size();
   for (const BuiltPageShard& shard : parts.page_shards) size += shard.bytes.size();
   for (const BuiltDictionary& dictionary : parts.dictionaries) {

@@ -68,6 +68,17 @@ BuiltDictionary build_dictionary(const CorpusLanguage& source, const CorpusLangu
   return dictionary;
 }
 
+// Beyond so many languages only pairs with the largest one are mined: time and files would grow with their square.
+constexpr std::size_t kAllPairsMax = 16;
+
+std::uint32_t largest_language(const Corpus& corpus) {
+  std::uint32_t largest = 0;
+  for (std::uint32_t i = 1; i < corpus.languages.size(); ++i) {
+    if (corpus.languages[i].pages.size() > corpus.languages[largest].pages.size()) largest = i;
+  }
+  return largest;
+}
+
 struct MinedPair {
   std::uint32_t left = 0, right = 0;
   std::vector<BuiltDictionary> to_left, to_right;
@@ -109,8 +120,10 @@ void build_dictionaries(const Corpus& corpus, const BuildOptions& options, std::
   for (const CorpusLanguage& language : corpus.languages) marks.push_back(language_free_marks(language));
   std::vector<MinedPair> pairs;
   const auto count = static_cast<std::uint32_t>(corpus.languages.size());
+  const std::uint32_t hub = count > kAllPairsMax ? largest_language(corpus) : count;
   for (std::uint32_t left = 0; left < count; ++left) {
     for (std::uint32_t right = left + 1; right < count; ++right) {
+      if (hub < count && left != hub && right != hub) continue;
       pairs.emplace_back();
       pairs.back().left = left;
       pairs.back().right = right;

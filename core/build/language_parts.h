@@ -40,6 +40,7 @@ struct LanguageParts {
   std::vector<BuiltPageShard> page_shards;
   Bytes words;
   Bytes filters;  // empty: no page has one
+  Bytes lengths;
   std::vector<BuiltDictionary> dictionaries;
   std::uint64_t terms = 0;
   std::uint64_t postings = 0;

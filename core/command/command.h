@@ -21,6 +21,7 @@ struct IndexCommand {
   std::string out;
   std::string model = "none";
   unsigned threads = 0;  // 0: as many as the machine has
+  unsigned eval_folds = 0;
   bool keep_going = false;
 };
 int run_index(const IndexCommand& options);
@@ -43,6 +44,8 @@ struct RunCommand {
   std::string mode = "lexical";
   std::string level = "page";
   std::string collapse = "group";
+  std::string heldout;  // "dictionary"; empty: the dictionary of the whole site
+  std::string qrels;    // chooses the fold, no more
   std::uint32_t limit = 100;
 };
 int run_run(const RunCommand& options);

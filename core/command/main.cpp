@@ -21,6 +21,8 @@ void add_index(CLI::App& app, IndexCommand& options, std::function<int()>& chose
   command->add_option("--out", options.out, "the bundle's folder; replaced only when all is well")->required();
   command->add_option("--threads", options.threads, "0: as many as the machine has")->check(CLI::Range(0, 256));
   command->add_option("--model", options.model, "none: this build has no encoder");
+  command->add_option("--eval-folds", options.eval_folds, "also dictionaries that have not seen one of so many folds")
+      ->check(CLI::Range(2, 20));
   command->add_flag("--keep-going", options.keep_going, "skip bad lines and count them");
   command->callback([&] { chosen = [&] { return run_index(options); }; });
 }
@@ -47,6 +49,12 @@ void add_run(CLI::App& app, RunCommand& options, std::function<int()>& chosen) {
   command->add_option("--level", options.level, "page or section")->check(CLI::IsMember({"page", "section"}));
   command->add_option("--collapse", options.collapse, "group: one row a page and its translations; or none")
       ->check(CLI::IsMember({"group", "none"}));
+  CLI::Option* qrels = command->add_option("--qrels", options.qrels, "judgments: they choose the fold, no more");
+  command
+      ->add_option("--heldout", options.heldout,
+                   "dictionary: the one that has not seen the judged page (index --eval-folds)")
+      ->check(CLI::IsMember({"dictionary"}))
+      ->needs(qrels);
   command->callback([&] { chosen = [&] { return run_run(options); }; });
 }
 

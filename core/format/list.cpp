@@ -63,6 +63,7 @@ bool read_shards(ByteReader& reader, List& list) {
   }
   list.words = read_part(reader);
   list.filters = read_part(reader);
+  list.lengths = read_part(reader);
   return !reader.failed();
 }
 
@@ -141,7 +142,8 @@ bool parts_fit(const List& list, std::size_t inline_size) {
     if (list.page_shards.front().first_page != 0) return false;
     if (list.page_shards.back().first_page >= list.pages.size()) return false;
   }
-  return inside(list.words, list, inline_size) && inside(list.filters, list, inline_size);
+  return inside(list.words, list, inline_size) && inside(list.filters, list, inline_size) &&
+         inside(list.lengths, list, inline_size);
 }
 
 }  // namespace

@@ -96,6 +96,7 @@ class List {
   std::vector<PageEntry> pages;
   Part words;    // word_list.h
   Part filters;  // filter_table.h
+  Part lengths;  // section_lengths.h
   std::vector<DictionaryRef> dictionaries;  // by lang, then fold
 
   // The bytes of a part that lies in the list. Precondition: part.file == kInlineFile.

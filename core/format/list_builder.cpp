@@ -36,6 +36,7 @@ void write_shards(ByteWriter& writer, const List& list) {
   }
   write_part(writer, list.words);
   write_part(writer, list.filters);
+  write_part(writer, list.lengths);
 }
 
 void write_dictionaries(ByteWriter& writer, const List& list) {

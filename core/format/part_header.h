@@ -15,6 +15,7 @@ enum class PartKind : std::uint8_t {
   kWords = 'W',
   kFilters = 'F',
   kDictionary = 'D',
+  kLengths = 'L',
 };
 
 void write_part_header(ByteWriter& writer, PartKind kind);

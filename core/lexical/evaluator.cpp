@@ -104,6 +104,14 @@ void Evaluator::read_facet(const Facet& facet, const std::vector<std::uint32_t>*
   if (facet.terms.size() > 1) sort_numbers(facet_sections_);
 }
 
+// Where sections are the rows, their lengths count, and the page's title makes its lead no better than the others.
+float Evaluator::saturate_section(std::uint32_t section, float frequency) const {
+  if (places_[section] >= kInTitle) frequency *= parameters_.row_title;
+  const float relative = lengths_->words(section) / lengths_->average();
+  const float norm = 1 - parameters_.row_length + parameters_.row_length * relative;
+  return saturate(frequency / norm, parameters_.row_k1);
+}
+
 void Evaluator::score_facet(const Facet& facet, const std::vector<std::uint32_t>* only, Sums& sums) {
   if (facet.terms.empty()) return;
   read_facet(facet, only);
@@ -124,7 +132,9 @@ void Evaluator::score_facet(const Facet& facet, const std::vector<std::uint32_t>
       title = std::max(title, place);
       Tally& tally = sums.sections[section];
       if (tally.score == 0) sums.touched_sections.push_back(section);
-      tally.add({weight * saturate(frequency, k1), place == kInBody ? 0 : weight, place_share(place)});
+      const bool headed = place != kInBody && (lengths_ == nullptr || place < kInTitle);
+      const float saturated = lengths_ == nullptr ? saturate(frequency, k1) : saturate_section(section, frequency);
+      tally.add({weight * saturated, headed ? weight : 0, place_share(place)});
     }
     if (sums.coverage[page] == 0) sums.touched_pages.push_back(page);
     sums.coverage[page] += weight;
@@ -273,12 +283,13 @@ Analyzer& Evaluator::analyzer_for(std::string_view lang) {
 }
 
 void Evaluator::run(const Query& query, const Filters& filters, std::size_t units_max, bool prefix,
-                    std::span<const QueryLanguage> languages, std::uint32_t fold) {
+                    std::span<const QueryLanguage> languages, std::uint32_t fold, bool by_section) {
   index_.clear_missing();
   total_.clear();
   pages_.clear();
   std::fill(excluded_.begin(), excluded_.end(), std::uint8_t{0});
   maximum_ = 0;
+  lengths_ = by_section ? index_.section_lengths() : nullptr;
   translator_.choose(languages, fold);
   Analyzer& analyzer = translator_.active() ? analyzer_for(languages.front().lang) : analyzer_;
   units_ = make_units(query, analyzer, units_max);

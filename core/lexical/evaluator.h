@@ -41,9 +41,9 @@ class Evaluator {
 
   // Replaces the results below by those of a query. What is missing for them is in index().missing().
   // prefix: the last word may go on. languages: of the query, other than the index's own, the likeliest first; fold:
-  // which dictionaries translate them (list.h).
+  // which dictionaries translate them (list.h). by_section: sections are to be ranked, so that their lengths count.
   void run(const Query& query, const Filters& filters, std::size_t units_max, bool prefix,
-           std::span<const QueryLanguage> languages = {}, std::uint32_t fold = 0);
+           std::span<const QueryLanguage> languages = {}, std::uint32_t fold = 0, bool by_section = false);
 
   LanguageIndex& index() { return index_; }
   const std::vector<Unit>& units() const { return units_; }
@@ -87,6 +87,7 @@ class Evaluator {
   void score_alternative(const Alternative& alternative, Sums& sums);
   void score_facet(const Facet& facet, const std::vector<std::uint32_t>* only, Sums& sums);
   void read_facet(const Facet& facet, const std::vector<std::uint32_t>* only);
+  float saturate_section(std::uint32_t section, float frequency) const;
   void exclude(const Unit& unit);
   void apply_filters(const Filters& filters);
   void collect_pages();
@@ -104,6 +105,7 @@ class Evaluator {
   std::vector<Unit> units_;
   std::vector<PageScore> pages_;
   bool complete_ = true;
+  const SectionLengths* lengths_ = nullptr;  // where sections are ranked
   float maximum_ = 0;  // what a page with endless frequencies of every unit would score
 
   Sums total_;

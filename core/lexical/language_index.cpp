@@ -93,6 +93,9 @@ Status LanguageIndex::open_parts(std::uint32_t file) {
   if (status.ok() && list_.filters.size > 0 && list_.filters.file == file) {
     status = keep(FilterTable::open(bytes_of(list_.filters), page_count()), filters_);
   }
+  if (status.ok() && list_.lengths.size > 0 && list_.lengths.file == file) {
+    status = keep(SectionLengths::open(bytes_of(list_.lengths), list_.section_count), lengths_);
+  }
   for (std::size_t i = 0; i < dictionaries_.size(); ++i) {
     for (std::size_t j = 0; j < dictionaries_[i].size() && status.ok(); ++j) {
       const Part& part = list_.dictionaries[i].shards[j].part;
@@ -113,6 +116,7 @@ Status LanguageIndex::open_parts(std::uint32_t file) {
   }
   if (list_.words.file == file) speller_.reset();
   if (list_.filters.file == file) filters_.reset();
+  if (list_.lengths.file == file) lengths_.reset();
   return status;
 }
 
@@ -201,6 +205,11 @@ const DictionaryShard* LanguageIndex::dictionary_shard(std::uint32_t dictionary,
   std::unique_ptr<DictionaryShard>& opened = dictionaries_[dictionary][shard];
   if (!opened) part_bytes(list_.dictionaries[dictionary].shards[shard].part);
   return opened.get();
+}
+
+const SectionLengths* LanguageIndex::section_lengths() {
+  if (!lengths_) part_bytes(list_.lengths);
+  return lengths_.get();
 }
 
 const FilterTable* LanguageIndex::filters() {

@@ -16,6 +16,7 @@
 #include "format/list.h"
 #include "format/page_shard.h"
 #include "format/position_shard.h"
+#include "format/section_lengths.h"
 #include "format/term_shard.h"
 #include "format/word_list.h"
 #include "lexical/spelling.h"
@@ -65,6 +66,7 @@ class LanguageIndex {
   void want_page_text(std::uint32_t page) { page_text(page); }
   const Speller* speller();
   const FilterTable* filters();
+  const SectionLengths* section_lengths();
   // A shard of list().dictionaries[dictionary], or null.
   const DictionaryShard* dictionary_shard(std::uint32_t dictionary, std::uint32_t shard);
 
@@ -97,6 +99,7 @@ class LanguageIndex {
   std::vector<std::unique_ptr<PageShard>> page_shards_;
   std::unique_ptr<Speller> speller_;
   std::unique_ptr<FilterTable> filters_;
+  std::unique_ptr<SectionLengths> lengths_;
   std::vector<std::vector<std::unique_ptr<DictionaryShard>>> dictionaries_;  // by dictionary and shard
   std::vector<std::uint32_t> missing_;
   Error error_;

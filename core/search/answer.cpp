@@ -74,7 +74,7 @@ void Answer::evaluate(std::uint32_t language) {
   const std::string lang = normalize_language(request_.lang);
   if (!lang.empty() && primary_language(lang) != primary_language(own)) others.push_back({lang, 1});
   evaluator.run(parse_query(request_.query, kQueryBytesMax), request_.filters, kQueryTermsMax, request_.prefix,
-                others, request_.fold);
+                others, request_.fold, request_.section_level);
   complete_ = complete_ && evaluator.complete();
 }
 
@@ -102,7 +102,7 @@ void Answer::collect_sections(std::uint32_t language) {
   const float share = language == own_ || own_ == kNone ? 1.0f : kForeignShare;
   for (const PageScore& page : state.evaluator.pages()) {
     for (const SectionScore& section : state.evaluator.sections(page.page, SIZE_MAX)) {
-      const float score = (page.score + section.score) / 2 * share;
+const float score = (page.score + section.score) / 2 * share;
       rows_.push_back({language, page.page, section.section, language, page.page, page.units, score});
     }
   }
