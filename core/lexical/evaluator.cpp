@@ -283,18 +283,17 @@ Analyzer& Evaluator::analyzer_for(std::string_view lang) {
 }
 
 void Evaluator::run(const Query& query, const Filters& filters, std::size_t units_max, bool prefix,
-                    std::span<const QueryLanguage> languages, std::uint32_t fold, bool by_section) {
+                    std::span<const QueryLanguage> languages, std::uint32_t fold, bool guess, bool by_section) {
   index_.clear_missing();
   total_.clear();
   pages_.clear();
   std::fill(excluded_.begin(), excluded_.end(), std::uint8_t{0});
   maximum_ = 0;
   lengths_ = by_section ? index_.section_lengths() : nullptr;
-  translator_.choose(languages, fold);
+  translator_.choose(languages, fold, guess);
   Analyzer& analyzer = translator_.active() ? analyzer_for(languages.front().lang) : analyzer_;
   units_ = make_units(query, analyzer, units_max);
-  TermResolver(index_, analyzer, folder_, stems_, translator_, parameters_)
-      .resolve(units_, prefix && query.open_end);
+  TermResolver(index_, analyzer, folder_, stems_, translator_, parameters_).resolve(units_, prefix && query.open_end);
   match_phrases();
   drop_lost_phrases();
   if (units_.size() > 64) units_.resize(64);

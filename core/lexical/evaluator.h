@@ -41,9 +41,11 @@ class Evaluator {
 
   // Replaces the results below by those of a query. What is missing for them is in index().missing().
   // prefix: the last word may go on. languages: of the query, other than the index's own, the likeliest first; fold:
-  // which dictionaries translate them (list.h). by_section: sections are to be ranked, so that their lengths count.
+  // which dictionaries translate them (list.h). guess: words that hardly a page holds may be of any language of the
+  // site. by_section: sections are to be ranked, so that their lengths count.
   void run(const Query& query, const Filters& filters, std::size_t units_max, bool prefix,
-           std::span<const QueryLanguage> languages = {}, std::uint32_t fold = 0, bool by_section = false);
+           std::span<const QueryLanguage> languages = {}, std::uint32_t fold = 0, bool guess = false,
+           bool by_section = false);
 
   LanguageIndex& index() { return index_; }
   const std::vector<Unit>& units() const { return units_; }
@@ -106,7 +108,7 @@ class Evaluator {
   std::vector<PageScore> pages_;
   bool complete_ = true;
   const SectionLengths* lengths_ = nullptr;  // where sections are ranked
-  float maximum_ = 0;  // what a page with endless frequencies of every unit would score
+  float maximum_ = 0;                        // what a page with endless frequencies of every unit would score
 
   Sums total_;
   Sums unit_sums_;

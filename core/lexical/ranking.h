@@ -40,6 +40,8 @@ struct RankingParameters {
   std::uint32_t corrected_surfaces = 4;
   // A query's word as it stands, where it has translations.
   float untranslated = 0.5f;
+  // A word that no more than this share of the pages holds may be of another language.
+  float rare_share = 0.05f;
   // Parts of an identifier or a joined word, beside the whole.
   float part = 0.35f;
   // Bigrams of one run share this power of their number: 0 counts each as a word, 1 the whole run as one word.

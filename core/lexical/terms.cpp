@@ -1,6 +1,7 @@
 #include "lexical/terms.h"
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 #include "base/sort.h"
@@ -46,6 +47,7 @@ void TermResolver::add_group(const TermPlace& place, std::string_view surface, f
 Facet TermResolver::look_up(const Token& token) {
   Facet facet;
   TermPlace place;
+  translated_.clear();
   const Lookup found = find_group(translator_.active() ? stems_.stem(token.surface) : token.stem, place);
   facet.pending = found == Lookup::kPending;
   if (found == Lookup::kFound) {
@@ -59,20 +61,70 @@ Facet TermResolver::look_up(const Token& token) {
 // Adds what the word means in the index's language. A word with translations is seldom a word of the index's language
 // as it stands, so it counts less itself.
 void TermResolver::translate(const Token& token, Facet& facet) {
-  translated_.clear();
   if (!translator_.translate(token.surface, translated_)) facet.pending = true;
   if (translated_.empty()) return;
   for (WeightedTerm& term : facet.terms) term.weight *= parameters_.untranslated;
-  float together = parameters_.untranslated * static_cast<float>(facet.document_frequency);
+  facet.document_frequency =
+      static_cast<std::uint32_t>(parameters_.untranslated * static_cast<float>(facet.document_frequency));
+  add_translations(facet);
+}
+
+// A word that nothing so far knows, or hardly a page of the index: readers switch languages within a query.
+void TermResolver::guess_language(const Token& token, Facet& facet) {
+  if (token.kind == TokenKind::kIdentifier || token.kind == TokenKind::kNumber || facet.pending) return;
+  const auto rare = static_cast<std::uint32_t>(parameters_.rare_share * static_cast<float>(index_.page_count()));
+  if (!translated_.empty() || facet.document_frequency > rare) return;
+  if (!translator_.guess(token.surface, translated_)) facet.pending = true;
+  if (!translated_.empty()) add_translations(facet);
+}
+
+void TermResolver::add_translations(Facet& facet) {
+  static const int kNorm = (int)tune("NORM", 0), kDf = (int)tune("DFM", 0);
+  static const float kPmin = tune("PMIN", 0);
+  {
+    float most = 0, sum = 0;
+    for (auto& t : translated_) {
+      most = std::max(most, t.probability);
+      sum += t.probability;
+    }
+    for (auto& t : translated_) {
+      if (kNorm == 1) t.probability /= most;
+      if (kNorm == 2) t.probability /= sum;
+      if (kNorm == 3) t.probability = std::sqrt(t.probability);
+      if (kNorm == 4) t.probability /= std::sqrt(most);
+    }
+  }
+  float together = static_cast<float>(facet.document_frequency);
+  float mass = 0, wsum = 0;
   for (const TranslatedTerm& translated : translated_) {
     TermPlace place;
     const Lookup found = find_group(translated.stem, place);
     if (found == Lookup::kPending) facet.pending = true;
-    if (found != Lookup::kFound) continue;
+    if (found != Lookup::kFound || translated.probability < kPmin) continue;
+    mass += translated.probability;
+    wsum += translated.probability *
+            inverse_document_frequency(index_.page_count(), index_.group(place).document_frequency);
+    if (tune("SEP", 0) > 0) {
+      Facet own;
+      own.weight = translated.probability;
+      own.document_frequency = index_.group(place).document_frequency;
+      add_translation(place, 1, own);
+      extra_.push_back(own);
+      continue;
+    }
     add_translation(place, translated.probability, facet);
     together += translated.probability * static_cast<float>(index_.group(place).document_frequency);
   }
   facet.document_frequency = std::min(index_.page_count(), static_cast<std::uint32_t>(together) + 1);
+  if (kDf == 1 && mass > 0)
+    facet.document_frequency =
+        std::min(index_.page_count(), static_cast<std::uint32_t>(together / std::min(1.0f, mass)) + 1);
+  if (kDf == 2 && mass > 0) {
+    facet.weight *= (wsum / mass) / inverse_document_frequency(index_.page_count(), facet.document_frequency);
+  }
+  if (kDf == 3 && mass > 0) {
+    facet.weight *= (wsum) / inverse_document_frequency(index_.page_count(), facet.document_frequency);
+  }
 }
 
 void TermResolver::add_translation(const TermPlace& place, float weight, Facet& facet) {
@@ -172,11 +224,13 @@ void TermResolver::resolve_alternative(Alternative& alternative, bool wide, bool
     const Token& token = tokens[i];
     Facet facet = look_up(token);
     const bool single = run && tokens.size() == 1 && utf8_boundary(token.surface, token.surface.size() - 1) == 0;
-    if (single || (open_end && (i == 0 || i + 1 == tokens.size()) && token.kind != TokenKind::kBigram)) {
+    const bool open = open_end && (i == 0 || i + 1 == tokens.size()) && token.kind != TokenKind::kBigram;
+    if (single || open) {
       expand_prefix(token, facet);
     }
     if (!alternative.phrase) {
-      if (wide && !translator_.active() && token.kind == TokenKind::kWord && !facet.terms.empty()) add_relatives(token, facet);
+      if (wide && !translator_.active() && token.kind == TokenKind::kWord && !facet.terms.empty())
+        add_relatives(token, facet);
       if (token.kind == TokenKind::kPart && i > 0) {
         facet.weight = parameters_.part;
         facet.names = false;
@@ -186,7 +240,13 @@ void TermResolver::resolve_alternative(Alternative& alternative, bool wide, bool
         facet.weight = 1.0f + parameters_.bigram_share * (whole - 1.0f);
       }
     }
+    if (!open) guess_language(token, facet);
+    if (!extra_.empty() && facet.terms.empty()) facet.document_frequency = UINT32_MAX, facet.weight = 0;
+    for (Facet& e : extra_) e.weight *= (facet.weight == 0 ? 1 : facet.weight);
+    if (!extra_.empty() && tune("SEP", 0) > 1) facet.weight *= 0.5;
     alternative.facets.push_back(std::move(facet));
+    for (Facet& e : extra_) alternative.facets.push_back(e);
+    extra_.clear();
   }
 }
 

@@ -81,6 +81,8 @@ class TermResolver {
   Lookup find_group(std::string_view stem, TermPlace& place);
   Facet look_up(const Token& token);
   void translate(const Token& token, Facet& facet);
+  void guess_language(const Token& token, Facet& facet);
+  void add_translations(Facet& facet);
   void add_translation(const TermPlace& place, float weight, Facet& facet);
   void add_group(const TermPlace& group, std::string_view surface, float weight, Facet& facet);
   // wide: relatives of a word count, too.
@@ -106,6 +108,7 @@ class TermResolver {
   const RankingParameters& parameters_;
   std::vector<Token> scratch_;
   std::vector<TranslatedTerm> translated_;
+  std::vector<Facet> extra_;
 };
 
 }  // namespace crossglot
