@@ -56,6 +56,11 @@ struct RankingParameters {
   float title = 0.55f;
   float heading = 0.4f;
   float whole_name = 0.64f;
+  // Where sections are the rows: saturation, length normalisation as page_length, and what frequencies in the page's
+  // title are worth in its lead.
+  float row_k1 = 1.0f;
+  float row_length = 0.7f;
+  float row_title = 0.1f;
 };
 
 // ln(1 + (pages - df + 0.5) / (df + 0.5)) to the power of 3/4: positive for every df <= pages. The power keeps one

@@ -1,7 +1,6 @@
 #include "lexical/terms.h"
 
 #include <algorithm>
-#include <cmath>
 #include <tuple>
 
 #include "base/sort.h"
@@ -79,52 +78,16 @@ void TermResolver::guess_language(const Token& token, Facet& facet) {
 }
 
 void TermResolver::add_translations(Facet& facet) {
-  static const int kNorm = (int)tune("NORM", 0), kDf = (int)tune("DFM", 0);
-  static const float kPmin = tune("PMIN", 0);
-  {
-    float most = 0, sum = 0;
-    for (auto& t : translated_) {
-      most = std::max(most, t.probability);
-      sum += t.probability;
-    }
-    for (auto& t : translated_) {
-      if (kNorm == 1) t.probability /= most;
-      if (kNorm == 2) t.probability /= sum;
-      if (kNorm == 3) t.probability = std::sqrt(t.probability);
-      if (kNorm == 4) t.probability /= std::sqrt(most);
-    }
-  }
   float together = static_cast<float>(facet.document_frequency);
-  float mass = 0, wsum = 0;
   for (const TranslatedTerm& translated : translated_) {
     TermPlace place;
     const Lookup found = find_group(translated.stem, place);
     if (found == Lookup::kPending) facet.pending = true;
-    if (found != Lookup::kFound || translated.probability < kPmin) continue;
-    mass += translated.probability;
-    wsum += translated.probability *
-            inverse_document_frequency(index_.page_count(), index_.group(place).document_frequency);
-    if (tune("SEP", 0) > 0) {
-      Facet own;
-      own.weight = translated.probability;
-      own.document_frequency = index_.group(place).document_frequency;
-      add_translation(place, 1, own);
-      extra_.push_back(own);
-      continue;
-    }
+    if (found != Lookup::kFound) continue;
     add_translation(place, translated.probability, facet);
     together += translated.probability * static_cast<float>(index_.group(place).document_frequency);
   }
   facet.document_frequency = std::min(index_.page_count(), static_cast<std::uint32_t>(together) + 1);
-  if (kDf == 1 && mass > 0)
-    facet.document_frequency =
-        std::min(index_.page_count(), static_cast<std::uint32_t>(together / std::min(1.0f, mass)) + 1);
-  if (kDf == 2 && mass > 0) {
-    facet.weight *= (wsum / mass) / inverse_document_frequency(index_.page_count(), facet.document_frequency);
-  }
-  if (kDf == 3 && mass > 0) {
-    facet.weight *= (wsum) / inverse_document_frequency(index_.page_count(), facet.document_frequency);
-  }
 }
 
 void TermResolver::add_translation(const TermPlace& place, float weight, Facet& facet) {
@@ -241,12 +204,7 @@ void TermResolver::resolve_alternative(Alternative& alternative, bool wide, bool
       }
     }
     if (!open) guess_language(token, facet);
-    if (!extra_.empty() && facet.terms.empty()) facet.document_frequency = UINT32_MAX, facet.weight = 0;
-    for (Facet& e : extra_) e.weight *= (facet.weight == 0 ? 1 : facet.weight);
-    if (!extra_.empty() && tune("SEP", 0) > 1) facet.weight *= 0.5;
     alternative.facets.push_back(std::move(facet));
-    for (Facet& e : extra_) alternative.facets.push_back(e);
-    extra_.clear();
   }
 }
 

@@ -108,7 +108,6 @@ class TermResolver {
   const RankingParameters& parameters_;
   std::vector<Token> scratch_;
   std::vector<TranslatedTerm> translated_;
-  std::vector<Facet> extra_;
 };
 
 }  // namespace crossglot
