@@ -192,6 +192,7 @@ int run_index(const IndexCommand& options) {
   }
   BuildOptions build_options;
   build_options.threads = threads;
+  build_options.eval_folds = options.eval_folds;
   build_options.progress = [&](std::string_view stage, double share) { progress.show(stage, share); };
   BuildReport report;
   const Result<std::vector<BundleFile>> files = builder.finish(build_options, &report);
