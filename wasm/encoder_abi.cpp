@@ -58,6 +58,14 @@ bool has_hash(ByteSpan bytes, const std::uint8_t* expected) {
   return std::equal(digest.begin(), digest.end(), expected);
 }
 
+// Files that are whole and yet of two models: rows of another size than the encoder's, whichever comes first.
+bool of_one_size(const cg_encoder& encoder, const EncoderShape& shape) {
+  const RowTable* table = encoder.rows.has_value()    ? &encoder.rows->table()
+                          : encoder.table.has_value() ? &*encoder.table
+                                                      : nullptr;
+  return table == nullptr || table->hidden() == shape.hidden;
+}
+
 // Rows know which piece is unknown from the tokenizer: whichever comes second makes them.
 Status join_rows(cg_encoder& encoder, const std::optional<Tokenizer>& tokenizer, std::optional<RowTable>& table) {
   if (!tokenizer.has_value() || !table.has_value()) return ok_status();
@@ -85,6 +93,10 @@ void find_pieces(cg_encoder& encoder, std::string_view text) {
 Status pack_layers(cg_encoder& encoder) {
   const EncoderWeights& weights = encoder.pack.weights_so_far();
   if (!encoder.encoder.has_value()) {
+    if (!of_one_size(encoder, weights.shape)) {
+      encoder.pack = EncoderPack();
+      return broken("encoder");
+    }
     Result<Encoder> made = Encoder::create(weights);
     if (!made.ok()) return made.error();
     encoder.encoder = std::move(*made);
@@ -147,6 +159,9 @@ cg_status cg_encoder_add_rows(cg_encoder* encoder, const uint8_t* bytes, size_t 
   if (!has_hash({bytes, size}, sha256)) return fail(encoder, broken("table of rows"));
   Result<RowTable> table = RowTable::open({bytes, size});
   if (!table.ok()) return fail(encoder, table.error());
+  if (encoder->encoder.has_value() && table->hidden() != encoder->encoder->shape().hidden) {
+    return fail(encoder, broken("table of rows"));
+  }
   std::optional<RowTable> made(std::move(*table));
   if (Status joined = join_rows(*encoder, encoder->tokenizer, made); !joined) return finish(encoder, joined);
   encoder->table = std::move(made);

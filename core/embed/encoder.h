@@ -4,15 +4,14 @@
 //   layer: quantise -> query, key, value -> attention -> quantise -> output -> + -> norm
 //          -> quantise -> feed-forward -> GELU -> quantise -> output -> + -> norm
 //
-// Exact    A text's vector is the same bits whatever kernels, threads, batch or machine: everything that a piece
-// meets
-//          has one defined order (simd/kernels.h), and texts of a batch never meet.
-// Close    Against float arithmetic on the same pack: tests/embed asserts a cosine of .98 for each text.
+// Exact      A text's vector is the same bits whatever kernels, threads, batch or machine: all that a piece meets has
+//            one defined order (simd/kernels.h), and texts of a batch never meet.
+// Close      Against float arithmetic on the same pack: tests/embed asserts a cosine of .98 for each text.
 // Ownership  An Encoder keeps nothing of the weights that it is made from.
-// Threads  const methods may run at the same time on one Encoder, each with a workspace of its own.
-// Memory   a byte a weight of the layers, 21 MB for multilingual-e5-small; a workspace as EncoderWorkspace says.
-//          encode() allocates nothing.
-// Source   Devlin et al. 2019, arXiv 1810.04805 (layers); Reimers and Gurevych 2019, arXiv 1908.10084 (pooling).
+// Threads    const methods may run at the same time on one Encoder, each with a workspace of its own.
+// Memory     A byte a weight of the layers, 21 MB for multilingual-e5-small; a workspace as EncoderWorkspace says.
+//            encode() allocates nothing.
+// Source     Devlin et al. 2019, arXiv 1810.04805 (layers); Reimers and Gurevych 2019, arXiv 1908.10084 (pooling).
 #pragma once
 
 #include <cstddef>

@@ -30,8 +30,7 @@ class LoadedRows final : public RowSource {
   // Precondition: the page has the rows that the table says.
   void attach(std::uint32_t number, RowPage page);
 
-  // The pages to attach before `pieces` can be encoded, ascending, each once. Pieces beyond the table count as
-  // unknown.
+  // The pages to attach before `pieces` can be encoded, ascending, each once. Pieces beyond the table are unknown.
   void missing(std::span<const std::uint32_t> pieces, std::vector<std::uint32_t>& pages) const;
 
   bool row(std::uint32_t piece, std::span<float> out) const override;

@@ -25,7 +25,7 @@ RowPageEntry read_page_entry(ByteReader& reader) {
   if (entry.rows == 0 || entry.rows > kPageRowsMax || entry.file.raw_size > kPackRawBytesMax) reader.fail();
   if (reader.failed()) return entry;
   std::copy(digest.begin(), digest.end(), entry.file.sha256.begin());
-  if (entry.present()) entry.file.name = hex(entry.file.sha256, kNameDigestBytes) + kPackExtension;
+  if (entry.present()) entry.file.name = hex(ByteSpan(entry.file.sha256).first(kNameDigestBytes)) + kPackExtension;
   return entry;
 }
 

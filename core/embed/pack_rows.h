@@ -15,9 +15,9 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "base/sha256.h"
 #include "embed/pack_blocks.h"
 #include "embed/weights.h"
-#include "format/list.h"
 
 namespace crossglot {
 
@@ -32,8 +32,15 @@ struct RowGroup {
   std::uint32_t page_count = 0;
 };
 
+struct RowPageFile {
+  std::string name;  // first 16 hex digits of the hash, and an extension
+  std::uint32_t stored_size = 0;
+  std::uint32_t raw_size = 0;
+  Sha256 sha256{};  // of the inflated content
+};
+
 struct RowPageEntry {
-  FileEntry file;  // no name and no sizes: the site does without this page
+  RowPageFile file;  // no name and no sizes: the site does without this page
   std::uint32_t rows = 0;
   bool present() const { return file.stored_size > 0; }
 };

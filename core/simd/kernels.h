@@ -1,5 +1,4 @@
-// simd/kernels.h - the inner loops of the encoder and of vector search, and the one place that chooses between
-// variants.
+// simd/kernels.h - inner loops of the encoder and of vector search, and the one place that chooses between variants.
 //
 // Exact    Every variant returns the same bits as the scalar one, which is the definition; a faster but different
 //          kernel is a bug. Integers are exact in any order. Floats use + - * / and square root, each rounded once
@@ -94,8 +93,8 @@ std::span<const Kernels* const> usable();
 // Puts row-major weights q[rows][columns] into the layout of `kernels`.
 void pack(const Kernels& kernels, const std::int8_t* q, std::size_t rows, std::size_t columns, std::int8_t* packed);
 
-// Known-answer test: the kernel's product on run-time data, against plain arithmetic. usable() asks it for the
-// relaxed variant.
+// Known-answer test: the kernel's product on run-time data, against plain arithmetic. usable() asks it of the variant
+// with relaxed SIMD.
 bool answers_right(const Kernels& kernels);
 
 // What a variant's file gives, or null where it is not compiled in. For usable() alone.

@@ -1,5 +1,4 @@
-// simd/lanes_neon.h - 16 lanes in four NEON registers, for the files compiled for AArch64 (float_steps.h says what
-// for).
+// simd/lanes_neon.h - 16 lanes in four NEON registers, for AArch64 (float_steps.h says what for).
 #pragma once
 
 #include <arm_neon.h>

@@ -168,6 +168,27 @@ TEST_CASE("files with another hash, out of order or broken are errors, and the r
   CHECK(cg_encoder_page_file(handle.encoder, 2, &name) == 0);
 }
 
+TEST_CASE("rows of another size than the encoder's are corrupt, whichever comes first") {
+  const SmallPack pack;
+  RowTableParts parts;
+  parts.hidden = 2 * pack.model.weights().shape.hidden;
+  parts.groups.resize(1);
+  parts.groups[0].page_count = 1;
+  parts.group_of_piece.assign(kPieces, 0);
+  RowPageEntry& entry = parts.pages.emplace_back();
+  entry.rows = kPieces;
+  entry.file.stored_size = 1;
+  entry.file.raw_size = 1;
+  const Bytes wide = build_row_table(parts);
+  const Handle encoder_first;
+  REQUIRE(encoder_first.add(cg_encoder_add_layers, pack.head) == ErrorCode::kOk);
+  CHECK(encoder_first.add(cg_encoder_add_rows, wide) == ErrorCode::kCorrupt);
+  CHECK(encoder_first.add(cg_encoder_add_rows, pack.table) == ErrorCode::kOk);
+  const Handle rows_first;
+  REQUIRE(rows_first.add(cg_encoder_add_rows, wide) == ErrorCode::kOk);
+  CHECK(rows_first.add(cg_encoder_add_layers, pack.head) == ErrorCode::kCorrupt);
+}
+
 TEST_CASE("the encoder says its version and which kernels it runs") {
   const Handle handle;
   CHECK(cg_encoder_abi_version() == CG_ENCODER_ABI_VERSION);

@@ -1,12 +1,16 @@
 import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type * as Api from '../../web/client/index.js';
+import { realTexts } from '../embed/real_texts.mjs';
 import { indexedSite, serve, type Server, type Spoil, useBrowser } from './harness.js';
 import { nativeVectors, realPack, TEXTS, writePack } from './model.js';
 
 declare global {
+  // eslint-disable-next-line no-var
+  var modules: typeof import('../embed/encoder_module.mjs');
   // eslint-disable-next-line no-var
   var api: typeof Api;
   // eslint-disable-next-line no-var
@@ -15,12 +19,24 @@ declare global {
   var progress: Api.ModelProgress[];
 }
 
+interface Named {
+  readonly name: string;
+}
+
+/** What of model.json is used here. */
+interface Description {
+  readonly encoder: readonly Named[];
+  readonly tokenizer: Named;
+  readonly rows: Named;
+  readonly prefixes: { readonly query: string; readonly passage: string };
+}
+
 const browser = useBrowser();
 const texts = Object.values(TEXTS);
 let server: Server;
 let folder: string;
 let pack: string;
-let description: { encoder: { name: string }[]; tokenizer: { name: string }; rows: { name: string } };
+let description: Description;
 let pageNames: Set<string>;
 
 beforeAll(async () => {
@@ -41,11 +57,11 @@ const modelRequests = () => server.requests.filter((path) => path.startsWith('mo
 const pageRequests = () => modelRequests().filter((name) => pageNames.has(name));
 
 /** A page with the index opened; the model is loaded when a test asks for it. */
-async function openPage(page: Page, model: string | false = 'model/'): Promise<Page> {
+async function openPage(page: Page, model: string | false = 'model/', url = server.url): Promise<Page> {
   await page.addInitScript(() => {
     Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
   });
-  await page.goto(`${server.url}engine.html`);
+  await page.goto(`${url}engine.html`);
   await page.waitForFunction(() => 'api' in globalThis);
   await page.evaluate(async (model) => {
     globalThis.progress = [];
@@ -99,6 +115,17 @@ describe('vectors', () => {
     expect(length).toBeCloseTo(1, 5);
   });
 
+  test('on plain http, without Cache and the browser’s own hash, all goes the same way', async () => {
+    const plain = server.url.replace('127.0.0.1', 'plain.test');
+    const page = await openPage(await browser.page(), 'model/', plain);
+    expect(await page.evaluate(() => [isSecureContext, 'caches' in globalThis])).toEqual([false, false]);
+    expect(await embed(page, texts)).toEqual(bits(nativeVectors(pack, texts, 'query')));
+    const again = await openPage(await browser.page(), 'model/', plain);
+    server.rule = (path) => (path.endsWith(description.tokenizer.name)
+      ? { bytes: () => readFileSync(join(pack, description.rows.name)) } : undefined);
+    expect(await embed(again, ['x'])).toBe('corrupt');
+  });
+
   test('no texts are no vectors', async () => {
     expect(await embed(await open(), [])).toEqual([]);
   });
@@ -117,6 +144,39 @@ describe.skipIf(!real)('the default encoder', () => {
     const info = await load(page) as Api.ModelInfo;
     expect(info).toMatchObject({ dimensions: 384, kernels: 'wasmrelaxed' });
     expect(info.memoryBytes).toBeLessThanOrEqual(80_000_000);
+  });
+
+  // The texts and the hash of tests/embed: the native suite and Node hold themselves to the same.
+  test('gives the golden vectors of a thousand texts and thirty passages in Chromium', async () => {
+    symlinkSync(fileURLToPath(new URL('../embed', import.meta.url)), join(folder, 'embed'));
+    const page = await open(false);
+    await page.addScriptTag({
+      type: 'module', content: "import * as modules from './embed/encoder_module.mjs'; globalThis.modules = modules;",
+    });
+    await page.waitForFunction(() => 'modules' in globalThis);
+    const { prefixes } = JSON.parse(readFileSync(join(real!, 'model.json'), 'utf8')) as Description;
+    const { queries, passages } = realTexts();
+    const lists = [[queries, prefixes.query, 16], [passages, prefixes.passage, 128]] as const;
+    const [kernels, digest] = await page.evaluate(async (lists) => {
+      const { EncoderModule, readAddress } = modules;
+      const response = await fetch('crossglot/encoder-relaxed.wasm');
+      const wasm = new Uint8Array(await response.arrayBuffer());
+      const all: number[] = [];
+      let kernels = '';
+      for (const [texts, prefix, most] of lists) {
+        const encoder = await EncoderModule.create(wasm, readAddress(new URL('e5/', location.href).href), most);
+        kernels = encoder.kernels;
+        for (const text of texts) {
+          await encoder.fetchPages(prefix + text);
+          all.push(...encoder.encode(prefix + text).bytes);
+        }
+      }
+      const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', Int8Array.from(all)));
+      return [kernels, [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('')];
+    }, lists);
+    expect(kernels).toBe('wasmrelaxed');
+    const golden = readFileSync(new URL('../embed/vectors.golden', import.meta.url), 'utf8').trim();
+    expect(digest).toBe(golden);
   });
 });
 

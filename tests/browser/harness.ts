@@ -103,6 +103,8 @@ const CHROMIUM = process.env['CROSSGLOT_CHROMIUM'] ?? '/usr/bin/chromium';
 const ARGUMENTS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
+  // An origin that is not secure, unlike 127.0.0.1.
+  '--host-resolver-rules=MAP plain.test 127.0.0.1',
 ];
 
 /** One Chromium for the tests of a file; each page has a context, and so a cache, of its own, as long as its test. */

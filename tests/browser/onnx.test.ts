@@ -110,6 +110,18 @@ describe('ONNX Runtime in the browser', () => {
   });
 });
 
+test('the examples of the README run', async () => {
+  const readme = readFileSync(new URL('../../web/README.md', import.meta.url), 'utf8');
+  const [, section] = readme.split('## Vectors of texts');
+  const examples = [...section!.matchAll(/```js\n(.*?)```/gs)].map(([, example]) => example!);
+  expect(examples).toHaveLength(2);
+  const page = await open({});
+  for (const example of examples) {
+    const run = `(async () => { const { open } = api; ${example}; return (await index.embed(['x']))[0].length; })()`;
+    expect(await page.evaluate(run)).toBe(32);
+  }
+});
+
 describe('what is broken says so', () => {
   test.each([
     ['no runtime', /^missing: .*ort\.wasm\.min\.mjs/, 'ort/ort.wasm.min.mjs', { status: 404 }],

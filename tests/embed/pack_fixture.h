@@ -17,8 +17,7 @@ struct RealModel {
   std::string query_prefix, passage_prefix;
 };
 
-// The folder of the pack: CROSSGLOT_MODEL in the environment, or where ./dev model puts it. Empty where there is
-// none.
+// The folder of the pack: CROSSGLOT_MODEL in the environment, or where ./dev model puts it. Empty: there is none.
 std::string model_folder();
 
 // Fails with a message on stderr when the pack is broken.

@@ -90,7 +90,8 @@ async function keep(cache: Cache | undefined, url: URL, bytes: Uint8Array<ArrayB
 async function fetchBytes(url: URL, cache: RequestCache): Promise<Uint8Array<ArrayBuffer>> {
   let response: Response;
   try {
-    response = await fetch(url, { cache });
+    // What a search asks for goes first.
+    response = await fetch(url, { cache, priority: 'low' });
     if (response.ok) return new Uint8Array(await response.arrayBuffer());
   } catch (error) {
     throw new SearchError('network', `${url.pathname} could not be loaded, or broke off`, { cause: error });

@@ -34,7 +34,7 @@ void store(std::vector<Content>& contents, unsigned threads) {
 }
 
 std::string file_name(const Content& content) {
-  return hex(content.sha256, kNameDigestBytes) + kPackExtension;
+  return hex(ByteSpan(content.sha256).first(kNameDigestBytes)) + kPackExtension;
 }
 
 PackFile describe(const Content& content) {
@@ -118,7 +118,7 @@ void list_pages(Pages& pages, const std::vector<bool>& needed) {
   for (std::size_t group = 0; group < pages.table.groups.size(); ++group) {
     for (std::uint32_t i = 0; i < pages.table.groups[group].page_count; ++i, ++next) {
       Content& content = pages.contents[next];
-      FileEntry& entry = pages.table.pages[next].file;
+      RowPageFile& entry = pages.table.pages[next].file;
       entry.sha256 = content.sha256;
       if (!needed[group]) {
         content = {};
@@ -138,7 +138,8 @@ std::string content_id(const Model& model, const std::vector<Content>& encoder, 
   all.append(ByteSpan(sha256(build_row_page(model.rows))));
   all.string(model.card.query_prefix);
   all.string(model.card.passage_prefix);
-  return hex(sha256(all.bytes()), kIdBytes);
+  const Sha256 digest = sha256(all.bytes());
+  return hex(ByteSpan(digest).first(kIdBytes));
 }
 
 // Equal contents have one name and are one file.

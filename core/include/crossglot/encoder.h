@@ -43,7 +43,8 @@ CG_API void cg_encoder_free(void* memory);
 CG_API cg_encoder* cg_encoder_new(uint32_t pieces_max);
 CG_API void cg_encoder_delete(cg_encoder* encoder);
 
-/* sha256: 32 bytes that the content must have as its hash, as model.json names them; null: the host has seen to it. */
+/* sha256: 32 bytes that the content must have as its hash, as model.json names them; null: the host has seen to it.
+ */
 CG_API cg_status cg_encoder_add_tokenizer(cg_encoder* encoder, const uint8_t* bytes, size_t size,
                                           const uint8_t* sha256);
 CG_API cg_status cg_encoder_add_rows(cg_encoder* encoder, const uint8_t* bytes, size_t size, const uint8_t* sha256);

@@ -1,9 +1,9 @@
-// node encoder_loss.mjs DATA [QUERIES]: what int8 costs in nDCG@10 against float arithmetic on the same pack.
+// node encoder_loss.mjs DATA [QUERIES] [SECTIONS]: what int8 costs in nDCG@10 beside float arithmetic on the same pack.
 //
-// DATA is a folder with documents.jsonl, queries.tsv and qrels.tsv (xquad-r). QUERIES of each language but English
-// (100), spread over the file, search the English pages; a page counts by its best section. Passages lose the mean of
-// all passages, queries that of their language's queries, for both engines alike. Prints one line, and the cosine
-// between the two engines' vectors.
+// DATA is a folder with documents.jsonl, queries.tsv and qrels.tsv (xquad-r, fastapi). QUERIES of each language but
+// English (100) search the English pages, or SECTIONS of them, both spread over their files; a page counts by its best
+// section. Passages lose the mean of all passages, queries that of their language's queries, for both engines alike.
+// Prints one line, with the cosine between the two engines' vectors.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -41,15 +41,21 @@ function centred(list) {
   });
 }
 
-const [data, most = '100'] = process.argv.slice(2);
-const sections = lines(path.join(data, 'documents.jsonl')).map((line) => JSON.parse(line))
+const spread = (list, count) => {
+  const step = Math.max(1, Math.floor(list.length / count));
+  return list.filter((_, i) => i % step === 0).slice(0, count);
+};
+
+const [data, most = '100', room = '1000000'] = process.argv.slice(2);
+const sections = spread(lines(path.join(data, 'documents.jsonl')).map((line) => JSON.parse(line))
   .filter(({ lang }) => lang === 'en').flatMap(({ title, group, sections }) => sections.map(({ heading, text }) => ({
     group, text: `passage\t${[title, heading, text].filter((part) => part).join(' ').replaceAll(/\s+/g, ' ')}`,
-  })));
+  }))), Number(room));
+const groups = new Set(sections.map(({ group }) => group));
 const relevant = new Map();
 for (const line of lines(path.join(data, 'qrels.tsv'))) {
   const [id, group] = line.split('\t');
-  relevant.set(id, (relevant.get(id) ?? new Set()).add(group));
+  if (groups.has(group)) relevant.set(id, (relevant.get(id) ?? new Set()).add(group));
 }
 const languages = new Map();
 for (const line of lines(path.join(data, 'queries.tsv'))) {
@@ -57,10 +63,7 @@ for (const line of lines(path.join(data, 'queries.tsv'))) {
   const [id, lang] = query;
   if (lang !== 'en' && relevant.has(id)) languages.set(lang, [...(languages.get(lang) ?? []), query]);
 }
-const queries = [...languages.values()].flatMap((list) => {
-  const step = Math.max(1, Math.floor(list.length / Number(most)));
-  return list.filter((_, i) => i % step === 0).slice(0, Number(most));
-});
+const queries = [...languages.values()].flatMap((list) => spread(list, Number(most)));
 const texts = [...sections.map(({ text }) => text), ...queries.map(([, , text]) => `query\t${text}`)];
 
 function quality(list) {
