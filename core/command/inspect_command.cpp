@@ -17,8 +17,9 @@ namespace crossglot::command {
 
 namespace {
 
-enum Kind : std::size_t { kList, kTerms, kPositions, kPages, kWords, kFilters, kKinds };
-constexpr std::array<const char*, kKinds> kKindNames = {"list", "terms", "positions", "pages", "words", "filters"};
+enum Kind : std::size_t { kList, kTerms, kPositions, kPages, kWords, kFilters, kLengths, kDictionaries, kKinds };
+constexpr std::array<const char*, kKinds> kKindNames = {"list",  "terms",   "positions", "pages",
+                                                        "words", "filters", "lengths",   "dictionaries"};
 
 struct Sizes {
   std::uint64_t parts = 0;
@@ -82,6 +83,10 @@ LanguageReport measure(const ManifestLanguage& entry, const List& list) {
   for (const PageShardRef& shard : list.page_shards) count(kPages, shard.part);
   count(kWords, list.words);
   count(kFilters, list.filters);
+  count(kLengths, list.lengths);
+  for (const DictionaryRef& dictionary : list.dictionaries) {
+    for (const DictionaryShardRef& shard : dictionary.shards) count(kDictionaries, shard.part);
+  }
   const std::uint64_t own = entry.raw > inline_raw ? entry.raw - inline_raw : 0;
   report.kinds[kList] = {1, own, entry.raw > 0 ? entry.size * own / entry.raw : 0};
   return report;
