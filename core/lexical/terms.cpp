@@ -216,7 +216,7 @@ void TermResolver::resolve_alternative(Alternative& alternative, bool wide, bool
         facet.weight = 1.0f + parameters_.bigram_share * (whole - 1.0f);
       }
     }
-    if (!open) guess_language(token, facet);
+    if (!open || facet.terms.empty()) guess_language(token, facet);
     alternative.facets.push_back(std::move(facet));
   }
 }

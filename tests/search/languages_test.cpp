@@ -91,6 +91,39 @@ TEST_CASE("no text of another language is searched or shown where one language i
   }
 }
 
+TEST_CASE("a name is found in another alphabet, though no translation taught it") {
+  std::vector<Page> pages;
+  for (const auto& [english, russian] : {std::pair{"window", "окно"}, {"forest", "лес"}, {"bridge", "мост"}}) {
+    for (int copy = 0; copy < 4; ++copy) {
+      for (const auto& [lang, word] : {std::pair{"en", english}, {"ru", russian}}) {
+        pages.push_back(page(std::string("/") + lang + "/" + english + std::to_string(copy), word, word, lang));
+        pages.back().group = english + std::to_string(copy);
+      }
+    }
+  }
+  pages.push_back(page("/en/author", "Author", "The author is called Gibson."));
+  pages.push_back(page("/ru/people", "Люди", "Гибсон тоже здесь.", "ru"));
+  const Bundle bundle(pages);
+  CHECK(first(bundle.search(asked("гибсон", "ru", {"en"}))) == "/en/author");
+  CHECK(first(bundle.search(asked("gibson", "en", {"ru"}))) == "/ru/people");
+}
+
+TEST_CASE("an identifier brings its own page first, in whatever language it is asked for") {
+  std::vector<Page> pages;
+  for (const char* lang : {"en", "de"}) {
+    const std::string root = std::string("/") + lang + "/";
+    pages.push_back(page(root + "flags", "Flags", "Memory: --max-old-space-size and E0277 and useEffect.", lang));
+    pages.push_back(page(root + "memory", "Max size", "The old space has a max size. Size, space, old, max.", lang));
+  }
+  const Bundle bundle(pages);
+  for (const char* lang : {"en", "de", "ja"}) {
+    for (const char* query : {"--max-old-space-size", "E0277", "useEffect"}) {
+      CAPTURE(lang, query);
+      CHECK(first(bundle.search(asked(query, lang, {"en"}))) == "/en/flags");
+    }
+  }
+}
+
 TEST_CASE("without dictionaries only shared words cross languages") {
   const Bundle bundle = site();
   SearchRequest plain = asked("Drucker Fenster", "de", {"en"});
