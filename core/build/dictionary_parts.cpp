@@ -1,6 +1,7 @@
 #include "build/dictionary_parts.h"
 
 #include "build/bitext.h"
+#include "build/names.h"
 #include "build/parallel.h"
 #include "build/translation_model.h"
 #include "format/dictionary.h"
@@ -48,21 +49,33 @@ class Shards {
   std::string last_;
 };
 
-BuiltDictionary build_dictionary(const CorpusLanguage& source, const CorpusLanguage& target,
-                                 const TranslationTable& table, std::uint32_t fold) {
+// What building needs to know of a language again and again.
+struct Side {
+  const CorpusLanguage& language;
+  NameKeys names;
+};
+
+BuiltDictionary build_dictionary(const Side& from, const Side& to, const TranslationTable& table,
+                                 std::uint32_t fold) {
+  const CorpusLanguage& source = from.language;
+  const CorpusLanguage& target = to.language;
   BuiltDictionary dictionary;
   dictionary.lang = source.lang;
   dictionary.fold = fold;
   Shards shards(dictionary);
   for (std::uint32_t stem = 0; stem < table.size(); ++stem) {
-    if (table[stem].empty()) continue;
     DictionaryEntry entry;
     entry.source = stem_text(source.vocabulary, stem);
+    if (table[stem].empty()) {
+      for (const std::uint32_t name : from.names.find(stem, to.names)) {
+        entry.translations.emplace_back(stem_text(target.vocabulary, name), encode_probability(kNameProbability));
+      }
+    }
     for (const Translation& translation : table[stem]) {
       entry.translations.emplace_back(stem_text(target.vocabulary, translation.stem),
                                       encode_probability(translation.probability));
     }
-    shards.add(std::move(entry));
+    if (!entry.translations.empty()) shards.add(std::move(entry));
   }
   shards.flush();
   return dictionary;
@@ -93,8 +106,8 @@ std::vector<std::uint8_t> groups_of_fold(const Corpus& corpus, std::uint32_t fol
   return held_out;
 }
 
-void mine(const Corpus& corpus, const std::vector<std::vector<std::uint32_t>>& marks, unsigned folds,
-          MinedPair& pair) {
+void mine(const Corpus& corpus, const std::vector<Side>& sides, const std::vector<std::vector<std::uint32_t>>& marks,
+          unsigned folds, MinedPair& pair) {
   const CorpusLanguage& left = corpus.languages[pair.left];
   const CorpusLanguage& right = corpus.languages[pair.right];
   const Bitext bitext = align_languages(corpus, pair.left, pair.right, marks);
@@ -105,8 +118,8 @@ void mine(const Corpus& corpus, const std::vector<std::vector<std::uint32_t>>& m
         fold == 0 ? std::vector<std::uint8_t>() : groups_of_fold(corpus, fold, folds);
     const TranslationTables tables = learn_translations(bitext, left.vocabulary.stems.size(),
                                                         right.vocabulary.stems.size(), held_out, ModelOptions{});
-    pair.to_right.push_back(build_dictionary(left, right, tables.to_right, fold));
-    pair.to_left.push_back(build_dictionary(right, left, tables.to_left, fold));
+    pair.to_right.push_back(build_dictionary(sides[pair.left], sides[pair.right], tables.to_right, fold));
+    pair.to_left.push_back(build_dictionary(sides[pair.right], sides[pair.left], tables.to_left, fold));
     if (fold > 0) continue;
     for (const auto& entry : tables.to_right) pair.report.entries += entry.empty() ? 0 : 1;
   }
@@ -117,7 +130,12 @@ void mine(const Corpus& corpus, const std::vector<std::vector<std::uint32_t>>& m
 void build_dictionaries(const Corpus& corpus, const BuildOptions& options, std::vector<LanguageParts>& parts,
                         BuildReport& report) {
   std::vector<std::vector<std::uint32_t>> marks;
-  for (const CorpusLanguage& language : corpus.languages) marks.push_back(language_free_marks(language));
+  std::vector<Side> sides;
+  sides.reserve(corpus.languages.size());
+  for (const CorpusLanguage& language : corpus.languages) {
+    marks.push_back(language_free_marks(language));
+    sides.push_back({language, NameKeys(language.vocabulary)});
+  }
   std::vector<MinedPair> pairs;
   const auto count = static_cast<std::uint32_t>(corpus.languages.size());
   const std::uint32_t hub = count > kAllPairsMax ? largest_language(corpus) : count;
@@ -129,12 +147,14 @@ void build_dictionaries(const Corpus& corpus, const BuildOptions& options, std::
       pairs.back().right = right;
     }
   }
-  run_parallel(pairs.size(), options.threads, [&](std::size_t i) { mine(corpus, marks, options.eval_folds, pairs[i]); });
+  run_parallel(pairs.size(), options.threads,
+               [&](std::size_t i) { mine(corpus, sides, marks, options.eval_folds, pairs[i]); });
   // Pairs ascend by left, then right: the dictionaries of each target then ascend by language.
   for (std::uint32_t target = 0; target < count; ++target) {
     for (MinedPair& pair : pairs) {
-      std::vector<BuiltDictionary>* built =
-          pair.right == target ? &pair.to_right : pair.left == target ? &pair.to_left : nullptr;
+      std::vector<BuiltDictionary>* built = pair.right == target  ? &pair.to_right
+                                            : pair.left == target ? &pair.to_left
+                                                                  : nullptr;
       if (built == nullptr) continue;
       for (BuiltDictionary& dictionary : *built) {
         if (!dictionary.shards.empty()) parts[target].dictionaries.push_back(std::move(dictionary));

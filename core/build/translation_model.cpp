@@ -69,6 +69,8 @@ class Model {
         for (const Counted& right : kept.right) cells_.push_back(pairs_.number(left.stem, right.stem));
       }
     }
+    seen_.assign(pairs_.lefts.size(), 0);
+    for (const std::uint32_t cell : cells_) ++seen_[cell];
   }
 
   // P(right | left) when to_right, else P(left | right).
@@ -131,6 +133,7 @@ class Model {
     TranslationTable table(sources);
     for (std::size_t pair = 0; pair < probability.size(); ++pair) {
       if (probability[pair] < options.probability_min) continue;
+      if (lines_.size() < options.lines_few && seen_[pair] < 2) continue;
       table[source_of[pair]].push_back({target_of[pair], probability[pair]});
     }
     for (std::vector<Translation>& entry : table) {
@@ -145,6 +148,7 @@ class Model {
   std::vector<Line> lines_;
   PairNumbers pairs_;
   std::vector<std::uint32_t> cells_;
+  std::vector<std::uint32_t> seen_;  // by pair: in how many lines
 };
 
 }  // namespace

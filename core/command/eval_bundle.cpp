@@ -196,9 +196,11 @@ Status Evaluation::add_cells(const std::string& mode, const AskedPool& pool, std
     progress_.show("asking", static_cast<double>(asked_) /
                                  static_cast<double>(queries_.size() * pools_.size() * options_.modes.size()));
     if (!judgments_.queries.contains(query.id)) continue;
-    const auto same = [&](const eval::Cell& cell) { return cell.from == query.lang; };
+    const std::string normal = normalize_language(query.lang);
+    const std::string from = normal.empty() ? query.lang : normal;
+    const auto same = [&](const eval::Cell& cell) { return cell.from == from; };
     auto cell = std::find_if(cells.begin() + static_cast<std::ptrdiff_t>(first), cells.end(), same);
-    if (cell == cells.end()) cell = cells.insert(cells.end(), {mode, query.lang, pool.pool, {}, 0});
+    if (cell == cells.end()) cell = cells.insert(cells.end(), {mode, from, pool.pool, {}, 0});
     const std::vector<eval::Judged> judged = answerable(pool, query);
     if (judged.empty()) {
       ++cell->left_out;

@@ -97,6 +97,7 @@ Evaluator::Evaluator(LanguageIndex& index, Stemmer* stemmer, const RankingParame
 }
 
 float Evaluator::facet_weight(const Facet& facet) const {
+  if (facet.rarity > 0) return facet.weight * facet.rarity;
   return facet.weight * inverse_document_frequency(index_.page_count(), facet.document_frequency);
 }
 

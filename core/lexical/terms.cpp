@@ -63,8 +63,7 @@ void TermResolver::translate(const Token& token, Facet& facet) {
   if (!translator_.translate(token.surface, translated_)) facet.pending = true;
   if (translated_.empty()) return;
   for (WeightedTerm& term : facet.terms) term.weight *= parameters_.untranslated;
-  facet.document_frequency =
-      static_cast<std::uint32_t>(parameters_.untranslated * static_cast<float>(facet.document_frequency));
+  if (!facet.terms.empty()) facet.rarity = parameters_.untranslated * rarity(facet.document_frequency);
   add_translations(facet);
 }
 
@@ -74,10 +73,21 @@ void TermResolver::guess_language(const Token& token, Facet& facet) {
   const auto rare = static_cast<std::uint32_t>(parameters_.rare_share * static_cast<float>(index_.page_count()));
   if (!translated_.empty() || facet.document_frequency > rare) return;
   if (!translator_.guess(token.surface, translated_)) facet.pending = true;
-  if (!translated_.empty()) add_translations(facet);
+  if (translated_.empty()) return;
+  const float own = facet.terms.empty() ? 0 : rarity(facet.document_frequency);
+  add_translations(facet);
+  // What a known word may mean elsewhere makes it no more important.
+  if (own > 0) facet.rarity = own;
 }
 
+float TermResolver::rarity(std::uint32_t document_frequency) const {
+  return inverse_document_frequency(index_.page_count(), document_frequency);
+}
+
+// The facet is as rare as its translations are on average, each as far as it is probable: what a word means by half
+// counts by half. The rarity of their frequencies' sum would be that of the most frequent one.
 void TermResolver::add_translations(Facet& facet) {
+  if (facet.rarity == 0 && !facet.terms.empty()) facet.rarity = rarity(facet.document_frequency);
   float together = static_cast<float>(facet.document_frequency);
   for (const TranslatedTerm& translated : translated_) {
     TermPlace place;
@@ -85,6 +95,7 @@ void TermResolver::add_translations(Facet& facet) {
     if (found == Lookup::kPending) facet.pending = true;
     if (found != Lookup::kFound) continue;
     add_translation(place, translated.probability, facet);
+    facet.rarity += translated.probability * rarity(index_.group(place).document_frequency);
     together += translated.probability * static_cast<float>(index_.group(place).document_frequency);
   }
   facet.document_frequency = std::min(index_.page_count(), static_cast<std::uint32_t>(together) + 1);
@@ -203,15 +214,17 @@ void TermResolver::resolve_alternative(Alternative& alternative, bool wide, bool
       if (wide && !translator_.active() && token.kind == TokenKind::kWord && !facet.terms.empty())
         add_relatives(token, facet);
       if (token.kind == TokenKind::kPart && i > 0) {
-        facet.weight = parameters_.part;
-        facet.names = false;
+        // What the dictionary has for the parts stands for a whole that it does not know.
+        const bool alone = translator_.active() && alternative.facets.front().terms.empty();
+        facet.weight = alone ? 1.0f : parameters_.part;
+        facet.names = alone;
       }
       if (token.kind == TokenKind::kBigram && bigrams > 1) {
         const float whole = 1.0f / static_cast<float>(bigrams);
         facet.weight = 1.0f + parameters_.bigram_share * (whole - 1.0f);
       }
     }
-    if (!open) guess_language(token, facet);
+    if (!open || facet.terms.empty()) guess_language(token, facet);
     alternative.facets.push_back(std::move(facet));
   }
 }

@@ -31,6 +31,7 @@ struct Facet {
   std::vector<WeightedTerm> terms;
   float weight = 1;
   std::uint32_t document_frequency = 0;  // of the word; 0: no page holds it
+  float rarity = 0;                      // of a word that was translated: that of its translations; 0: by frequency
   bool pending = false;                  // a shard is missing: nothing is known yet
   bool names = true;                     // counts in a title or heading; a part of an identifier does not
 };
@@ -83,6 +84,7 @@ class TermResolver {
   void translate(const Token& token, Facet& facet);
   void guess_language(const Token& token, Facet& facet);
   void add_translations(Facet& facet);
+  float rarity(std::uint32_t document_frequency) const;
   void add_translation(const TermPlace& place, float weight, Facet& facet);
   void add_group(const TermPlace& group, std::string_view surface, float weight, Facet& facet);
   // wide: relatives of a word count, too.

@@ -2,10 +2,25 @@
 
 #include <algorithm>
 
+#include "format/front_coding.h"
 #include "text/language.h"
 #include "text/utf8.h"
+#include "text/words.h"
 
 namespace crossglot {
+namespace {
+
+// Languages that write compounds in one word, and what stands between the parts.
+constexpr std::string_view kCompounders = "de nl sv da nb nn no fi hu is et";
+constexpr std::string_view kJoints[] = {"", "s", "es", "n", "en"};
+constexpr std::size_t kPartBytesMin = 4;
+// A part or a relative says less for sure what the word means.
+constexpr float kPartShare = 0.8f;
+constexpr std::size_t kRelativeBytesMin = 5;
+constexpr float kRelativeShare = 0.5f;
+
+}  // namespace
+
 
 Translator::Source& Translator::source(std::string_view lang) {
   for (const auto& known : sources_) {
@@ -66,15 +81,23 @@ bool Translator::guess(const std::string& surface, std::vector<TranslatedTerm>& 
   return true;
 }
 
-bool Translator::look_up(const Chosen& chosen, std::string_view stem, std::vector<TranslatedTerm>& found) {
+// Null where no shard may hold the stem, or it is not there yet: then `complete` becomes false.
+const DictionaryShard* Translator::shard_of(const Chosen& chosen, std::string_view stem, bool& complete) {
   const auto& shards = index_.list().dictionaries[chosen.dictionary].shards;
   const auto after =
       std::upper_bound(shards.begin(), shards.end(), stem,
                        [](std::string_view key, const DictionaryShardRef& shard) { return key < shard.first_stem; });
-  if (after == shards.begin()) return true;
+  if (after == shards.begin()) return nullptr;
   const DictionaryShard* shard =
       index_.dictionary_shard(chosen.dictionary, static_cast<std::uint32_t>(after - shards.begin() - 1));
-  if (shard == nullptr) return false;
+  if (shard == nullptr) complete = false;
+  return shard;
+}
+
+bool Translator::look_up(const Chosen& chosen, std::string_view stem, std::vector<TranslatedTerm>& found) {
+  bool complete = true;
+  const DictionaryShard* shard = shard_of(chosen, stem, complete);
+  if (shard == nullptr) return complete;
   const std::size_t at = shard->lower_bound(stem);
   if (at >= shard->sources().size() || shard->sources()[at] != stem) return true;
   for (const TranslatedStem& translation : shard->translations(at)) {
@@ -86,8 +109,65 @@ bool Translator::look_up(const Chosen& chosen, std::string_view stem, std::vecto
 bool Translator::translate(const std::string& surface, std::vector<TranslatedTerm>& found) {
   bool complete = true;
   for (const Chosen& chosen : chosen_) {
-    if (!look_up(chosen, chosen.source->stems.stem(surface), found)) complete = false;
+    const std::size_t before = found.size();
+    const std::string stem = chosen.source->stems.stem(surface);
+    if (!look_up(chosen, stem, found)) {
+      complete = false;
+    } else if (found.size() == before) {
+      if (!look_up_parts(chosen, surface, found)) complete = false;
+      if (complete && found.size() == before && !look_up_relative(chosen, stem, found)) complete = false;
+    }
   }
+  return complete;
+}
+
+void Translator::weaken(std::size_t from, float factor, std::vector<TranslatedTerm>& found) const {
+  for (std::size_t i = from; i < found.size(); ++i) found[i].probability *= factor;
+}
+
+// Of several cuts, the one with the longest first part. A file is asked for only once the first part is known.
+bool Translator::look_up_parts(const Chosen& chosen, const std::string& surface, std::vector<TranslatedTerm>& found) {
+  if (!contains_word(kCompounders, primary_language(chosen.source->lang))) return true;
+  const std::size_t before = found.size();
+  for (std::size_t cut = surface.size(); cut-- > kPartBytesMin;) {
+    if (surface.size() - cut < kPartBytesMin || !utf8_begins(surface[cut])) continue;
+    for (std::string_view joint : kJoints) {
+      std::string first = surface.substr(0, cut);
+      if (!std::string_view(first).ends_with(joint) || first.size() - joint.size() < kPartBytesMin) continue;
+      first.resize(first.size() - joint.size());
+      if (!look_up(chosen, chosen.source->stems.stem(first), found)) return false;
+      if (found.size() == before) continue;
+      const std::size_t middle = found.size();
+      if (!look_up(chosen, chosen.source->stems.stem(surface.substr(cut)), found)) return false;
+      if (found.size() > middle) {
+        weaken(before, kPartShare, found);
+        return true;
+      }
+      found.resize(before);
+    }
+  }
+  return true;
+}
+
+// Only in the shard that was loaded for the word itself.
+bool Translator::look_up_relative(const Chosen& chosen, std::string_view stem, std::vector<TranslatedTerm>& found) {
+  bool complete = true;
+  const DictionaryShard* shard = shard_of(chosen, stem, complete);
+  if (shard == nullptr) return complete;
+  const auto& sources = shard->sources();
+  const std::size_t at = shard->lower_bound(stem);
+  std::size_t best = sources.size();
+  std::size_t best_shared = kRelativeBytesMin - 1;
+  for (std::size_t i = at > 0 ? at - 1 : 0; i < sources.size() && i <= at; ++i) {
+    const std::size_t shared = shared_prefix(stem, sources[i]);
+    if (shared <= best_shared || shared * 10 < 7 * std::max(stem.size(), sources[i].size())) continue;
+    best = i;
+    best_shared = shared;
+  }
+  if (best == sources.size()) return true;
+  const std::size_t before = found.size();
+  complete = look_up(chosen, sources[best], found);
+  weaken(before, kRelativeShare, found);
   return complete;
 }
 

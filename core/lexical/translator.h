@@ -41,6 +41,8 @@ class Translator {
   bool active() const { return !chosen_.empty(); }
 
   // Appends the translations of a word, by language, then falling probability. False when a file is missing.
+  // A word that the dictionary lacks has those of its parts ("Formulardaten": Formular, Daten), else of the word that
+  // begins most like it ("suppression": supprimer).
   bool translate(const std::string& surface, std::vector<TranslatedTerm>& found);
 
   // The same for a word that neither the index nor the query's languages know: it may be of any other language of the
@@ -59,7 +61,11 @@ class Translator {
     float weight = 1;
   };
 
+  const DictionaryShard* shard_of(const Chosen& chosen, std::string_view stem, bool& complete);
   bool look_up(const Chosen& chosen, std::string_view stem, std::vector<TranslatedTerm>& found);
+  bool look_up_parts(const Chosen& chosen, const std::string& surface, std::vector<TranslatedTerm>& found);
+  bool look_up_relative(const Chosen& chosen, std::string_view stem, std::vector<TranslatedTerm>& found);
+  void weaken(std::size_t from, float factor, std::vector<TranslatedTerm>& found) const;
   Source& source(std::string_view lang);
   void list_others(std::uint32_t fold);
 

@@ -37,7 +37,9 @@ function ours(set, asked, english) {
   const whole = evaluate({ bundle, queries, qrels: set.qrels, pools: langs });
   const heldOut = evaluate({ bundle, queries, qrels: set.qrels, pools: [english], more: ['--heldout', 'dictionary'] });
   const none = evaluate({ bundle, queries, qrels: set.qrels, pools: [english], more: ['--modes', 'plain'] });
-  const at = (rows, from, to) => figures(rows.find((row) => row.from === from && row.pool === to));
+  // The command spells languages as BCP 47 does.
+  const same = (a, b) => a.toLowerCase() === b.toLowerCase();
+  const at = (rows, from, to) => figures(rows.find((row) => same(row.from, from) && same(row.pool, to)));
   const rows = langs.map((lang) => ({ lang, own: at(whole, lang, lang), whole: at(whole, lang, english),
     heldOut: at(heldOut, lang, english), plain: at(none, lang, english) }));
   return { rows, macro: { own: at(whole, 'own', 'own'), whole: at(whole, 'others', english),
