@@ -42,6 +42,8 @@ struct RankingParameters {
   float untranslated = 0.5f;
   // A word that no more than this share of the pages holds may be of another language.
   float rare_share = 0.05f;
+  // What its English meaning is worth, where it is not of the index's language but stands in it.
+  float borrowed = 0.3f;
   // Parts of an identifier or a joined word, beside the whole.
   float part = 0.35f;
   // Bigrams of one run share this power of their number: 0 counts each as a word, 1 the whole run as one word.

@@ -72,7 +72,12 @@ void TermResolver::guess_language(const Token& token, Facet& facet) {
   if (token.kind == TokenKind::kIdentifier || token.kind == TokenKind::kNumber || facet.pending) return;
   const auto rare = static_cast<std::uint32_t>(parameters_.rare_share * static_cast<float>(index_.page_count()));
   if (!translated_.empty() || facet.document_frequency > rare) return;
-  if (!translator_.guess(token.surface, translated_)) facet.pending = true;
+  // A word that stands in the index can only be a borrowed one: people borrow from English.
+  const bool held = !facet.terms.empty();
+  if (!translator_.guess(token.surface, held, translated_)) facet.pending = true;
+  if (held) {
+    for (TranslatedTerm& term : translated_) term.probability *= parameters_.borrowed;
+  }
   if (translated_.empty()) return;
   const float own = facet.terms.empty() ? 0 : rarity(facet.document_frequency);
   add_translations(facet);

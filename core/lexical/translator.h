@@ -47,8 +47,8 @@ class Translator {
 
   // The same for a word that neither the index nor the query's languages know: it may be of any other language of the
   // site that is written in its script. English is asked first, the language that knew an earlier word of the query
-  // before it; the first that knows the word has it.
-  bool guess(const std::string& surface, std::vector<TranslatedTerm>& found);
+  // before it; the first that knows the word has it. english: no other is asked.
+  bool guess(const std::string& surface, bool english, std::vector<TranslatedTerm>& found);
 
  private:
   struct Source {
