@@ -24,6 +24,9 @@ using TranslationTable = std::vector<std::vector<Translation>>;
 
 struct ModelOptions {
   int iterations = 5;
+  // How many NULL words a line has: with one, what is only grammar or was added by the translator is blamed on the
+  // rare words of the line (Moore 2004, "Improving IBM word-alignment model 1").
+  double null_words = 60;
   double probability_min = 0.1;
   std::size_t translations_max = 5;
   // Where there are fewer lines, two words must stand in two of them together: one line explains anything. A site with

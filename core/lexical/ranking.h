@@ -39,7 +39,7 @@ struct RankingParameters {
   float corrected_far = 0.6f;
   std::uint32_t corrected_surfaces = 4;
   // A query's word as it stands, where it has translations.
-  float untranslated = 0.5f;
+  float untranslated = 0.2f;
   // A word that no more than this share of the pages holds may be of another language.
   float rare_share = 0.05f;
   // What its English meaning is worth, where it is not of the index's language but stands in it.
