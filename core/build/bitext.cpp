@@ -110,8 +110,8 @@ void add_lines(const PageLines& left, const PageLines& right, const AlignedSpan&
   const auto items = [](const PageLines& page, std::uint32_t begin, std::uint32_t end) {
     return std::span(page.items).subspan(begin, page.section_begin[end] - begin);
   };
-  for (const AlignedSpan& span : align(items(left, left_begin, sections.left_end),
-                                       items(right, right_begin, sections.right_end), ratio)) {
+  for (const AlignedSpan& span :
+       align(items(left, left_begin, sections.left_end), items(right, right_begin, sections.right_end), ratio)) {
     BitextLine line;
     line.group = group;
     bool equal = true;

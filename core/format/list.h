@@ -94,9 +94,9 @@ class List {
   std::vector<TermShardRef> term_shards;
   std::vector<PageShardRef> page_shards;
   std::vector<PageEntry> pages;
-  Part words;    // word_list.h
-  Part filters;  // filter_table.h
-  Part lengths;  // section_lengths.h
+  Part words;                               // word_list.h
+  Part filters;                             // filter_table.h
+  Part lengths;                             // section_lengths.h
   std::vector<DictionaryRef> dictionaries;  // by lang, then fold
 
   // The bytes of a part that lies in the list. Precondition: part.file == kInlineFile.

@@ -60,7 +60,7 @@ Facet TermResolver::look_up(const Token& token) {
 // Adds what the word means in the index's language. A word with translations is seldom a word of the index's language
 // as it stands, so it counts less itself.
 void TermResolver::translate(const Token& token, Facet& facet) {
-  if (!translator_.translate(token.surface, translated_)) facet.pending = true;
+  if (!translator_.translate(token.surface, facet.terms.empty(), translated_)) facet.pending = true;
   if (translated_.empty()) return;
   for (WeightedTerm& term : facet.terms) term.weight *= parameters_.untranslated;
   if (!facet.terms.empty()) facet.rarity = parameters_.untranslated * rarity(facet.document_frequency);

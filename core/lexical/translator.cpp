@@ -105,14 +105,14 @@ bool Translator::look_up(const Chosen& chosen, std::string_view stem, std::vecto
   return true;
 }
 
-bool Translator::translate(const std::string& surface, std::vector<TranslatedTerm>& found) {
+bool Translator::translate(const std::string& surface, bool back_off, std::vector<TranslatedTerm>& found) {
   bool complete = true;
   for (const Chosen& chosen : chosen_) {
     const std::size_t before = found.size();
     const std::string stem = chosen.source->stems.stem(surface);
     if (!look_up(chosen, stem, found)) {
       complete = false;
-    } else if (found.size() == before) {
+    } else if (back_off && found.size() == before) {
       if (!look_up_parts(chosen, surface, found)) complete = false;
       if (complete && found.size() == before && !look_up_relative(chosen, stem, found)) complete = false;
     }
