@@ -73,7 +73,8 @@ class Aligner {
     }
   }
 
-  double mismatch(std::size_t left_begin, std::size_t left_end, std::size_t right_begin, std::size_t right_end) const {
+  double mismatch(std::size_t left_begin, std::size_t left_end, std::size_t right_begin,
+                  std::size_t right_end) const {
     if (left_begin == left_end || right_begin == right_end) return 0;
     double left = 0;
     double right = 0;

@@ -2,8 +2,8 @@
 //
 // Dynamic programming over both sequences, after Gale & Church 1993 ("A program for aligning sentences in bilingual
 // corpora"): a step takes one or two pieces of each side, or one of one side alone, and costs more the less their
-// lengths agree. What both sides share whatever the language (anchors, identifiers, numbers, equal lines) makes a step
-// cheaper: headings that were added or paragraphs that were left out then do not shift the rest.
+// lengths agree. What both sides share whatever the language (anchors, identifiers, numbers, equal lines) makes a
+// step cheaper: headings that were added or paragraphs that were left out then do not shift the rest.
 #pragma once
 
 #include <cstdint>

@@ -74,7 +74,7 @@ class Reader {
       if (term / 2 >= stem_of.size()) continue;
       const std::uint32_t stem = stem_of[term / 2];
       if (marks_[stem] != 0) item.marks.push_back(marks_[stem]);
-      if ((term & 1) == 0 || keep_parts_) stems.push_back(stem);
+      stems.push_back(stem);
     }
     sort_unique(item.marks);
     AlignItem& section = result.sections[line.section];
@@ -90,7 +90,6 @@ class Reader {
   const Corpus& corpus_;
   const Vocabulary& vocabulary_;
   const std::vector<std::uint32_t>& marks_;
-  bool keep_parts_ = false;
 };
 
 bool same_text(const PageLines& left, const PageLines& right) {
@@ -111,8 +110,8 @@ void add_lines(const PageLines& left, const PageLines& right, const AlignedSpan&
   const auto items = [](const PageLines& page, std::uint32_t begin, std::uint32_t end) {
     return std::span(page.items).subspan(begin, page.section_begin[end] - begin);
   };
-  for (const AlignedSpan& span : align(items(left, left_begin, sections.left_end),
-                                       items(right, right_begin, sections.right_end), ratio)) {
+  for (const AlignedSpan& span :
+       align(items(left, left_begin, sections.left_end), items(right, right_begin, sections.right_end), ratio)) {
     BitextLine line;
     line.group = group;
     bool equal = true;

@@ -1,8 +1,8 @@
 // build/bitext.h - the lines of pages and of their translations that say the same, as numbers of stems.
 //
-// Pages of one group are cut alike: sections are aligned first (by anchor, length and shared names: align.h), then the
-// lines within. A line that is equal in both languages was not translated and teaches nothing: it is left out, and a
-// page that is mostly such lines is not a translation.
+// Pages of one group are cut alike: sections are aligned first (by anchor, length and shared names: align.h), then
+// the lines within. A line that is equal in both languages was not translated and teaches nothing: it is left out,
+// and a page that is mostly such lines is not a translation.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@
 namespace crossglot {
 
 struct BitextLine {
-  std::uint32_t group = 0;                // of the corpus
+  std::uint32_t group = 0;                 // of the corpus
   std::vector<std::uint32_t> left, right;  // numbers of stems, in order
 };
 

@@ -11,7 +11,7 @@ namespace crossglot {
 namespace {
 
 // Bytes of a shard before gzip: a query loads one for each of its words.
-constexpr std::size_t kShardBytes = 16'000;
+constexpr std::size_t kShardBytes = 24'000;
 // About what a source and a translation take.
 constexpr std::size_t kSourceBytes = 8;
 constexpr std::size_t kTranslationBytes = 5;
@@ -55,6 +55,11 @@ struct Side {
   NameKeys names;
 };
 
+// A word that stays as it is needs no entry: words are looked up as they stand, too.
+bool says_itself(const DictionaryEntry& entry) {
+  return entry.translations.size() == 1 && entry.translations.front().first == entry.source;
+}
+
 BuiltDictionary build_dictionary(const Side& from, const Side& to, const TranslationTable& table,
                                  std::uint32_t fold) {
   const CorpusLanguage& source = from.language;
@@ -75,7 +80,7 @@ BuiltDictionary build_dictionary(const Side& from, const Side& to, const Transla
       entry.translations.emplace_back(stem_text(target.vocabulary, translation.stem),
                                       encode_probability(translation.probability));
     }
-    if (!entry.translations.empty()) shards.add(std::move(entry));
+    if (!entry.translations.empty() && !says_itself(entry)) shards.add(std::move(entry));
   }
   shards.flush();
   return dictionary;

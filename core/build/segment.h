@@ -40,9 +40,9 @@ enum class LineKind : std::uint8_t { kTitle, kHeading, kText };
 
 struct SegmentLine {
   LineKind kind = LineKind::kText;
-  std::uint32_t section = 0;  // of the page
-  std::uint32_t length = 0;   // in characters
-  std::uint32_t hash = 0;     // of the text: equal lines are not translated
+  std::uint32_t section = 0;         // of the page
+  std::uint32_t length = 0;          // in characters
+  std::uint32_t hash = 0;            // of the text: equal lines are not translated
   std::vector<std::uint32_t> terms;  // numbers of the segment's language: twice the number, plus one for a part
 };
 

@@ -77,7 +77,7 @@ class Model {
   TranslationTable learn(bool to_right, std::size_t sources, std::size_t targets, const ModelOptions& options) const {
     const std::vector<std::uint32_t>& source_of = to_right ? pairs_.lefts : pairs_.rights;
     std::vector<double> probability(source_of.size(), 1.0);
-    std::vector<double> null_probability(targets, 1.0);
+    std::vector<double> null_probability(targets, options.null_words);  // of all NULL words together
     for (int i = 0; i < options.iterations; ++i) {
       std::vector<double> expected(source_of.size(), 0.0);
       std::vector<double> null_expected(targets, 0.0);
@@ -92,7 +92,7 @@ class Model {
         probability[pair] = expected[pair] / total[source_of[pair]];
       }
       for (std::size_t stem = 0; stem < targets; ++stem) {
-        null_probability[stem] = null_total > 0 ? null_expected[stem] / null_total : 0;
+        null_probability[stem] = null_total > 0 ? options.null_words * null_expected[stem] / null_total : 0;
       }
     }
     return prune(to_right, probability, sources, options);

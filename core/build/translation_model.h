@@ -1,7 +1,7 @@
 // build/translation_model.h - word-translation probabilities learned from aligned lines: IBM Model 1.
 //
-// Brown et al. 1993, "The mathematics of statistical machine translation", section 4.1: expectation maximisation with a
-// NULL word, both directions over one table of the word pairs that stand in a line together. Where words stand in
+// Brown et al. 1993, "The mathematics of statistical machine translation", section 4.1: expectation maximisation with
+// a NULL word, both directions over one table of the word pairs that stand in a line together. Where words stand in
 // their lines is not looked at.
 //
 // Deterministic: pairs are numbered in the order of the lines, sums run in that order, + - * / on doubles alone.
@@ -24,10 +24,13 @@ using TranslationTable = std::vector<std::vector<Translation>>;
 
 struct ModelOptions {
   int iterations = 5;
+  // How many NULL words a line has: with one, what is only grammar or was added by the translator is blamed on the
+  // rare words of the line (Moore 2004, "Improving IBM word-alignment model 1").
+  double null_words = 60;
   double probability_min = 0.1;
   std::size_t translations_max = 5;
-  // Where there are fewer lines, two words must stand in two of them together: one line explains anything. A site with
-  // more has seen nearly all other words of such a line elsewhere.
+  // Where there are fewer lines, two words must stand in two of them together: one line explains anything. A site
+  // with more has seen nearly all other words of such a line elsewhere.
   std::size_t lines_few = 1000;
 };
 

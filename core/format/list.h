@@ -105,9 +105,9 @@ class List {
   std::vector<PageShardRef> page_shards;
   std::vector<PageShardRef> tail_shards;  // none, or one for every page
   std::vector<PageEntry> pages;
-  Part words;    // word_list.h
-  Part filters;  // filter_table.h
-  Part lengths;  // section_lengths.h
+  Part words;                               // word_list.h
+  Part filters;                             // filter_table.h
+  Part lengths;                             // section_lengths.h
   std::vector<DictionaryRef> dictionaries;  // by lang, then fold
 
   // Term shards that are no common word's.

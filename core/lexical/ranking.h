@@ -39,9 +39,11 @@ struct RankingParameters {
   float corrected_far = 0.6f;
   std::uint32_t corrected_surfaces = 4;
   // A query's word as it stands, where it has translations.
-  float untranslated = 0.5f;
+  float untranslated = 0.2f;
   // A word that no more than this share of the pages holds may be of another language.
   float rare_share = 0.05f;
+  // What its English meaning is worth, where it is not of the index's language but stands in it.
+  float borrowed = 0.3f;
   // Parts of an identifier or a joined word, beside the whole.
   float part = 0.35f;
   // Bigrams of one run share this power of their number: 0 counts each as a word, 1 the whole run as one word.

@@ -60,7 +60,7 @@ Facet TermResolver::look_up(const Token& token) {
 // Adds what the word means in the index's language. A word with translations is seldom a word of the index's language
 // as it stands, so it counts less itself.
 void TermResolver::translate(const Token& token, Facet& facet) {
-  if (!translator_.translate(token.surface, translated_)) facet.pending = true;
+  if (!translator_.translate(token.surface, facet.terms.empty(), translated_)) facet.pending = true;
   if (translated_.empty()) return;
   for (WeightedTerm& term : facet.terms) term.weight *= parameters_.untranslated;
   if (!facet.terms.empty()) facet.rarity = parameters_.untranslated * rarity(facet.document_frequency);
@@ -72,7 +72,12 @@ void TermResolver::guess_language(const Token& token, Facet& facet) {
   if (token.kind == TokenKind::kIdentifier || token.kind == TokenKind::kNumber || facet.pending) return;
   const auto rare = static_cast<std::uint32_t>(parameters_.rare_share * static_cast<float>(index_.page_count()));
   if (!translated_.empty() || facet.document_frequency > rare) return;
-  if (!translator_.guess(token.surface, translated_)) facet.pending = true;
+  // A word that stands in the index can only be a borrowed one: people borrow from English.
+  const bool held = !facet.terms.empty();
+  if (!translator_.guess(token.surface, held, translated_)) facet.pending = true;
+  if (held) {
+    for (TranslatedTerm& term : translated_) term.probability *= parameters_.borrowed;
+  }
   if (translated_.empty()) return;
   const float own = facet.terms.empty() ? 0 : rarity(facet.document_frequency);
   add_translations(facet);

@@ -21,7 +21,6 @@ constexpr float kRelativeShare = 0.5f;
 
 }  // namespace
 
-
 Translator::Source& Translator::source(std::string_view lang) {
   for (const auto& known : sources_) {
     if (known->lang == lang) return *known;
@@ -63,13 +62,13 @@ void Translator::list_others(std::uint32_t fold) {
   }
 }
 
-bool Translator::guess(const std::string& surface, std::vector<TranslatedTerm>& found) {
+bool Translator::guess(const std::string& surface, bool english, std::vector<TranslatedTerm>& found) {
   const Script script = properties(decode_utf8(surface, 0).code_point).script;
   std::size_t asked = 0;
   for (std::size_t at = 0; at < others_.size() && asked < kOthersMax; ++at) {
     Chosen& other = others_[at];
     const std::string& lang = index_.list().dictionaries[other.dictionary].lang;
-    if (!writes_script(lang, script)) continue;
+    if (!writes_script(lang, script) || (english && primary_language(lang) != "en")) continue;
     ++asked;
     if (other.source == nullptr) other.source = &source(lang);
     if (!look_up(other, other.source->stems.stem(surface), found)) return false;
@@ -106,14 +105,14 @@ bool Translator::look_up(const Chosen& chosen, std::string_view stem, std::vecto
   return true;
 }
 
-bool Translator::translate(const std::string& surface, std::vector<TranslatedTerm>& found) {
+bool Translator::translate(const std::string& surface, bool back_off, std::vector<TranslatedTerm>& found) {
   bool complete = true;
   for (const Chosen& chosen : chosen_) {
     const std::size_t before = found.size();
     const std::string stem = chosen.source->stems.stem(surface);
     if (!look_up(chosen, stem, found)) {
       complete = false;
-    } else if (found.size() == before) {
+    } else if (back_off && found.size() == before) {
       if (!look_up_parts(chosen, surface, found)) complete = false;
       if (complete && found.size() == before && !look_up_relative(chosen, stem, found)) complete = false;
     }

@@ -43,12 +43,13 @@ class Translator {
   // Appends the translations of a word, by language, then falling probability. False when a file is missing.
   // A word that the dictionary lacks has those of its parts ("Formulardaten": Formular, Daten), else of the word that
   // begins most like it ("suppression": supprimer).
-  bool translate(const std::string& surface, std::vector<TranslatedTerm>& found);
+  // back_off: false for a word that the index has as it stands.
+  bool translate(const std::string& surface, bool back_off, std::vector<TranslatedTerm>& found);
 
   // The same for a word that neither the index nor the query's languages know: it may be of any other language of the
   // site that is written in its script. English is asked first, the language that knew an earlier word of the query
-  // before it; the first that knows the word has it.
-  bool guess(const std::string& surface, std::vector<TranslatedTerm>& found);
+  // before it; the first that knows the word has it. english: no other is asked.
+  bool guess(const std::string& surface, bool english, std::vector<TranslatedTerm>& found);
 
  private:
   struct Source {

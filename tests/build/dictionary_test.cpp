@@ -1,9 +1,10 @@
 // Translations aligned, and the dictionaries that they teach.
+#include "format/dictionary.h"
+
 #include <catch_amalgamated.hpp>
 
 #include "build/align.h"
 #include "build/translation_model.h"
-#include "format/dictionary.h"
 #include "site.h"
 
 namespace crossglot::test {
@@ -131,8 +132,9 @@ TEST_CASE("a bundle's lists hold dictionaries from every other language") {
 
 TEST_CASE("a page that was not translated teaches nothing and is counted") {
   BuildReport report;
-  build({line("/en/a", "en", "Tea", {"Green tea\\nblack tea"}), line("/fr/a", "fr", "Tea", {"Green tea\\nblack tea"})}, 1,
-        &report);
+  build(
+      {line("/en/a", "en", "Tea", {"Green tea\\nblack tea"}), line("/fr/a", "fr", "Tea", {"Green tea\\nblack tea"})},
+      1, &report);
   REQUIRE(report.pairs.size() == 1);
   CHECK(report.pairs[0].untranslated == 1);
   CHECK(report.pairs[0].pages == 0);

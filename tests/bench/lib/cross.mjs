@@ -12,6 +12,7 @@ import { gunzipSync } from 'node:zlib';
 
 import { derived, kEnglish, kRelevanceLanguages, kRepository, pool, sha256 } from './corpus.mjs';
 import { termQueries } from './terms.mjs';
+import { units } from './units.mjs';
 
 const kData = path.resolve(kRepository, '../shared/data');
 export const kSets = ['libreoffice', 'fastapi', 'xquad-r'];
@@ -81,21 +82,6 @@ export function questions(set, half, count = Infinity) {
       taken.set(lang, (taken.get(lang) ?? 0) + 1);
       return taken.get(lang) <= count;
     });
-}
-
-/**
- * What the peers are given of one language: a page a unit that may be found. Nothing in another language is in it, so
- * that whatever they find across languages they find across languages.
- * units: [{ name, title, heading, text }]; name: group, or group#anchor where sections are asked for.
- */
-export function units(documents, lang, bySection) {
-  const own = documents.filter((document) => document.lang === lang);
-  if (!bySection) {
-    return own.map(({ group, title, sections }) => ({ name: group, title, heading: '',
-      text: sections.map((section) => `${section.heading}\n${section.text}`).join('\n') }));
-  }
-  return own.flatMap(({ group, title, sections }) => sections.map(({ anchor, heading, text }) => (
-    { name: `${group}#${anchor}`, title, heading, text })));
 }
 
 const escape = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
