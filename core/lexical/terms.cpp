@@ -128,9 +128,11 @@ void TermResolver::add_relatives(const Token& token, Facet& facet) {
   for (std::size_t left = std::max(kept, parameters_.relative_letters) + 1; size < stem.size(); ++size) {
     if (utf8_begins(stem[size]) && --left == 0) break;
   }
-  if (size == stem.size()) return;
+  // A list may begin behind the stem of a word that is found by its prefix alone.
+  const std::uint32_t shard = index_.shard_of(stem);
+  if (size == stem.size() || shard == kNone) return;
   std::vector<TermPlace> found;
-  collect_prefixed(index_.shard_of(stem), stem.substr(0, size), token, found);
+  collect_prefixed(shard, stem.substr(0, size), token, found);
   for (const TermPlace& place : found) {
     if (!contains(facet, place)) facet.terms.push_back({place, parameters_.relative});
   }
