@@ -11,6 +11,7 @@
 #include "format/position_shard.h"
 #include "text/analyzer.h"
 #include "text/language.h"
+#include "text/utf8.h"
 
 namespace crossglot {
 namespace {
@@ -31,9 +32,16 @@ std::uint8_t seen_as(TokenKind kind) {
   return kSeenWord;
 }
 
+std::uint32_t hash_line(std::string_view text) {  // FNV-1a
+  std::uint32_t h = 2166136261u;
+  for (const char c : text) h = (h ^ static_cast<std::uint8_t>(c)) * 16777619u;
+  return h;
+}
+
 struct TermState {
   std::string key;  // stem, a zero byte, surface: sorts by stem, then surface, as neither holds a zero byte
   std::size_t stem_size = 0;
+  std::uint32_t number = 0;  // in the order of first sight
   std::uint8_t seen_as = 0;
   std::uint32_t posting_count = 0;
   std::uint32_t next_section = 0;
@@ -54,8 +62,10 @@ class LanguageIndex {
   std::uint32_t add_field(std::string_view text, Field field, std::uint32_t base) {
     analyzer_.analyze(text, tokens_);
     std::uint32_t words = 0;
+    numbers_.clear();
     for (const Token& token : tokens_) {
       TermState& term = find(token);
+      numbers_.push_back(term.number);
       term.seen_as |= seen_as(token.kind);
       auto& counts = token.kind == TokenKind::kPart ? term.open.counts.part : term.open.counts.whole;
       ++counts[field];
@@ -66,6 +76,27 @@ class LanguageIndex {
       words = std::max(words, token.position + 1);
     }
     return words;
+  }
+
+  // Writes the lines of the field that add_field() had last.
+  void write_lines(std::string_view text, LineKind kind, std::uint32_t section, ByteWriter& writer) {
+    std::size_t at = 0;
+    for (std::size_t begin = 0; begin < text.size();) {
+      const std::size_t end = std::min(text.find('\n', begin), text.size());
+      const std::string_view written = text.substr(begin, end - begin);
+      line_.kind = kind;
+      line_.section = section;
+      line_.length = static_cast<std::uint32_t>(std::count_if(written.begin(), written.end(), utf8_begins));
+      line_.hash = hash_line(written);
+      line_.terms.clear();
+      for (; at < tokens_.size() && tokens_[at].byte_begin < end; ++at) {
+        if (ends_run(at)) continue;
+        const bool part = tokens_[at].kind == TokenKind::kPart;
+        line_.terms.push_back(numbers_[at] * 2 + (part ? 1 : 0));
+      }
+      if (!written.empty()) write_segment_line(writer, line_);
+      begin = end + 1;
+    }
   }
 
   void end_section(std::uint32_t section) {
@@ -96,12 +127,19 @@ class LanguageIndex {
       writer.string(key.substr(0, term->stem_size));
       writer.string(key.substr(term->stem_size + 1));
       writer.u8(term->seen_as);
+      writer.varint(term->number);
       writer.varint(term->posting_count);
       writer.string(as_text(term->postings.bytes()));
     }
   }
 
  private:
+  // The last character of a run is a token of its own, as a query never has it (lexical/units.cpp).
+  bool ends_run(std::size_t at) const {
+    if (at == 0 || tokens_[at].kind != TokenKind::kBigram || tokens_[at - 1].kind != TokenKind::kBigram) return false;
+    return tokens_[at].byte_begin > tokens_[at - 1].byte_begin && tokens_[at].byte_end == tokens_[at - 1].byte_end;
+  }
+
   TermState& find(const Token& token) {
     key_.assign(token.stem);
     key_.push_back('\0');
@@ -111,6 +149,7 @@ class LanguageIndex {
       entry = std::make_unique<TermState>();
       entry->key = key_;
       entry->stem_size = token.stem.size();
+      entry->number = static_cast<std::uint32_t>(terms_.size() - 1);
     }
     if (!entry->touched) {
       entry->touched = true;
@@ -124,6 +163,8 @@ class LanguageIndex {
   std::unordered_map<std::string, std::unique_ptr<TermState>> terms_;  // its order reaches nothing: write() sorts
   std::vector<TermState*> touched_;
   std::vector<Token> tokens_;
+  std::vector<std::uint32_t> numbers_;  // of the tokens' terms
+  SegmentLine line_;
   std::string key_;
 };
 
@@ -144,6 +185,7 @@ class Analysis {
     page.weight = document.weight;
     page.alternates.assign(document.alternates.begin(), document.alternates.end());
     page.filters.assign(document.filters.begin(), document.filters.end());
+    ByteWriter lines;
     for (std::size_t i = 0; i < document.sections.size(); ++i) {
       const DocumentSection& section = document.sections[i];
       page.text.sections.push_back({section.anchor, section.heading, section.level, section.text, section.code});
@@ -154,10 +196,15 @@ class Analysis {
       for (std::size_t field = 0; field < kFieldCount; ++field) {
         if (fields[field].empty()) continue;
         lengths[field] = index->add_field(fields[field], static_cast<Field>(field), base);
+        if (field != kCode) {
+          const LineKind kind = static_cast<LineKind>(field);  // fields and kinds of lines have one order
+          index->write_lines(fields[field], kind, static_cast<std::uint32_t>(i), lines);
+        }
         base += lengths[field] + kFieldGap;
       }
       index->end_section(section_count_++);
     }
+    page.lines = lines.bytes();
     write_segment_page(pages_, page);
     ++page_count_;
   }

@@ -2,6 +2,7 @@
 
 #include "build/bundle.h"
 #include "build/corpus.h"
+#include "build/dictionary_parts.h"
 #include "build/language_parts.h"
 #include "build/parallel.h"
 
@@ -53,6 +54,9 @@ Result<std::vector<BundleFile>> Builder::finish(const BuildOptions& options, Bui
     entry.terms = language.terms;
     entry.postings = language.postings;
   }
+
+  progress("dictionary", 0.4);
+  build_dictionaries(corpus, options, parts, *report);
 
   progress("compress", 0.5);
   Result<std::vector<BundleFile>> files =

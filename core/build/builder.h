@@ -54,12 +54,19 @@ struct BuildReport {
     std::uint64_t pages = 0, sections = 0, terms = 0, postings = 0, bytes = 0, files = 0;
   };
   std::vector<Language> languages;
+  // What two languages taught each other.
+  struct LanguagePair {
+    std::string left, right;
+    std::uint64_t pages = 0, lines = 0, aligned = 0, untranslated = 0, entries = 0;
+  };
+  std::vector<LanguagePair> pairs;
   std::uint64_t groups = 0;
   std::vector<std::string> warnings;  // duplicate URLs, two pages claiming one translation: a sentence each
 };
 
 struct BuildOptions {
   unsigned threads = 1;  // for merging and compressing; does not change the bytes
+  unsigned eval_folds = 0;  // beside the dictionaries of the whole site, those that have not seen one of so many folds
   std::function<void(std::string_view stage, double share)> progress;  // may be empty
 };
 

@@ -90,16 +90,28 @@ Packed pack(const LanguageParts& parts, bool into_list) {
   }
   packed.list.words = packer.own_file(parts.words);
   packed.list.filters = packer.own_file(parts.filters);
+  packed.list.lengths = packer.own_file(parts.lengths);
+  for (const BuiltDictionary& built : parts.dictionaries) {
+    DictionaryRef& dictionary = packed.list.dictionaries.emplace_back();
+    dictionary.lang = built.lang;
+    dictionary.fold = built.fold;
+    for (const BuiltDictionaryShard& shard : built.shards) {
+      dictionary.shards.push_back({shard.first_stem, packer.own_file(shard.bytes)});
+    }
+  }
   return packed;
 }
 
 std::size_t raw_size(const LanguageParts& parts) {
-  std::size_t size = parts.words.size() + parts.filters.size();
+  std::size_t size = parts.words.size() + parts.filters.size() + parts.lengths.size();
   for (const auto* shards : {&parts.term_shards, &parts.common_shards}) {
     for (const BuiltTermShard& shard : *shards) size += shard.terms.size() + shard.positions.size();
   }
   for (const auto* shards : {&parts.page_shards, &parts.tail_shards}) {
     for (const BuiltPageShard& shard : *shards) size += shard.bytes.size();
+  }
+  for (const BuiltDictionary& dictionary : parts.dictionaries) {
+    for (const BuiltDictionaryShard& shard : dictionary.shards) size += shard.bytes.size();
   }
   return size;
 }

@@ -23,6 +23,7 @@ void collect_pages(const std::vector<LoadedSegment>& segments, Corpus& corpus, s
         continue;
       }
       corpus.pages.push_back(&page);
+      corpus.segment_of.push_back(static_cast<std::uint32_t>(corpus.page_of_section.size() - 1));
       const auto begin = page_of.begin() + page.first_section;
       std::fill(begin, begin + static_cast<std::ptrdiff_t>(page.text.sections.size()), number);
     }
@@ -72,11 +73,18 @@ Vocabulary merge(const std::vector<LoadedSegment>& segments, std::string_view la
     }
   }
   Vocabulary vocabulary;
+  vocabulary.stem_of.resize(segments.size());
   while (!queue.empty()) {
     Cursor cursor = queue.top();
     queue.pop();
     const SegmentTerm& term = cursor.term();
     std::vector<MergedTerm>& terms = vocabulary.terms;
+    if (terms.empty() || terms.back().stem != term.stem) {
+      vocabulary.stems.push_back(static_cast<std::uint32_t>(terms.size()));
+    }
+    std::vector<std::uint32_t>& stem_of = vocabulary.stem_of[cursor.segment];
+    stem_of.resize(cursor.terms->size());
+    stem_of[term.number] = static_cast<std::uint32_t>(vocabulary.stems.size() - 1);
     if (terms.empty() || terms.back().stem != term.stem || terms.back().surface != term.surface) {
       const auto begin = static_cast<std::uint32_t>(vocabulary.slices.size());
       terms.push_back({term.stem, term.surface, 0, 0, begin, begin});

@@ -38,6 +38,9 @@ struct MergedTerm {
 struct Vocabulary {
   std::vector<MergedTerm> terms;  // ascending by (stem, surface)
   std::vector<TermSlice> slices;
+  std::vector<std::uint32_t> stems;  // by number of a stem, in their order: its first term
+  // stem_of[segment][number of a term in the segment's lines]: its stem. Empty where the segment lacks the language.
+  std::vector<std::vector<std::uint32_t>> stem_of;
 };
 
 struct CorpusLanguage {
@@ -49,6 +52,7 @@ struct CorpusLanguage {
 
 struct Corpus {
   std::vector<const SegmentPage*> pages;
+  std::vector<std::uint32_t> segment_of;   // by page
   std::vector<std::uint32_t> language_of;  // by page
   std::vector<CorpusLanguage> languages;   // ascending by tag
   Grouping grouping;

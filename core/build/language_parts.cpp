@@ -10,6 +10,7 @@
 #include "build/term_parts.h"
 #include "format/filter_table.h"
 #include "format/page_shard.h"
+#include "format/section_lengths.h"
 #include "text/utf8.h"
 
 namespace crossglot {
@@ -113,6 +114,17 @@ void build_filters(const Corpus& corpus, const SectionTable& sections, LanguageP
   parts.filters = build_filter_table(values);
 }
 
+void build_lengths(const Corpus& corpus, const SectionTable& sections, LanguageParts& parts) {
+  std::vector<std::uint64_t> words;
+  for (const std::uint32_t number : sections.pages()) {
+    for (const auto& lengths : corpus.pages[number]->lengths) {
+      // The title stands in the lead for the whole page.
+      words.push_back(std::accumulate(lengths.begin() + kHeading, lengths.end(), std::uint64_t{0}));
+    }
+  }
+  parts.lengths = build_section_lengths(words);
+}
+
 }  // namespace
 
 IdentifierFrequencies count_identifiers(const Corpus& corpus) {
@@ -157,6 +169,7 @@ LanguageParts build_language(const Corpus& corpus, const CorpusLanguage& languag
   build_terms(language, sections, identifiers, weights, parts);
   build_pages(corpus, sections, parts);
   build_filters(corpus, sections, parts);
+  build_lengths(corpus, sections, parts);
   return parts;
 }
 

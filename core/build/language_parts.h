@@ -23,6 +23,17 @@ struct BuiltPageShard {
   Bytes bytes;
 };
 
+struct BuiltDictionaryShard {
+  std::string first_stem;
+  Bytes bytes;
+};
+
+struct BuiltDictionary {
+  std::string lang;  // of the sources
+  std::uint32_t fold = 0;
+  std::vector<BuiltDictionaryShard> shards;
+};
+
 struct LanguageParts {
   List list;  // without files and parts
   std::vector<BuiltTermShard> term_shards;
@@ -31,6 +42,8 @@ struct LanguageParts {
   std::vector<BuiltPageShard> tail_shards;
   Bytes words;
   Bytes filters;  // empty: no page has one
+  Bytes lengths;
+  std::vector<BuiltDictionary> dictionaries;
   std::uint64_t terms = 0;
   std::uint64_t postings = 0;
 };

@@ -70,6 +70,7 @@ void read_page(ByteReader& reader, SegmentPage& page) {
     auto& lengths = page.lengths.emplace_back();
     for (std::uint32_t& length : lengths) length = reader.varint32();
   }
+  page.lines = as_bytes(reader.string());
   if (page.text.sections.empty() || page.text.url.empty() || page.text.lang.empty()) reader.fail();
 }
 
@@ -93,6 +94,8 @@ bool read_language(ByteReader& reader, std::uint32_t section_count, SegmentLangu
     term.stem = reader.string();
     term.surface = reader.string();
     term.seen_as = reader.u8();
+    term.number = reader.varint32();
+    if (term.number >= terms) return false;
     term.posting_count = reader.varint32();
     term.postings = as_bytes(reader.string());
     if (term.stem.size() > kStringBytesMax || term.surface.size() > kStringBytesMax) return false;
@@ -129,6 +132,36 @@ void write_segment_page(ByteWriter& writer, const SegmentPage& page) {
     writer.string(section.code);
     for (const std::uint32_t length : page.lengths[i]) writer.varint(length);
   }
+  writer.string(as_text(page.lines));
+}
+
+void write_segment_line(ByteWriter& writer, const SegmentLine& line) {
+  writer.u8(static_cast<std::uint8_t>(line.kind));
+  writer.varint(line.section);
+  writer.varint(line.length);
+  writer.u32(line.hash);
+  writer.varint(line.terms.size());
+  for (const std::uint32_t term : line.terms) writer.varint(term);
+}
+
+std::vector<SegmentLine> read_segment_lines(ByteSpan bytes) {
+  std::vector<SegmentLine> lines;
+  ByteReader reader(bytes);
+  while (reader.remaining() > 0) {
+    SegmentLine line;
+    const std::uint8_t kind = reader.u8();
+    line.section = reader.varint32();
+    line.length = reader.varint32();
+    line.hash = reader.u32();
+    const std::uint32_t count = reader.varint32();
+    if (kind > static_cast<std::uint8_t>(LineKind::kText) || count > reader.remaining()) break;
+    line.kind = static_cast<LineKind>(kind);
+    line.terms.resize(count);
+    for (std::uint32_t& term : line.terms) term = reader.varint32();
+    if (reader.failed()) break;
+    lines.push_back(std::move(line));
+  }
+  return lines;
 }
 
 void write_segment_posting(ByteWriter& writer, std::uint32_t section_gap, const SegmentPosting& posting) {

@@ -21,6 +21,7 @@ struct IndexCommand {
   std::string out;
   std::string model = "none";
   unsigned threads = 0;  // 0: as many as the machine has
+  unsigned eval_folds = 0;
   bool keep_going = false;
 };
 int run_index(const IndexCommand& options);
@@ -43,9 +44,26 @@ struct RunCommand {
   std::string mode = "lexical";
   std::string level = "page";
   std::string collapse = "group";
+  std::string heldout;  // "dictionary"; empty: the dictionary of the whole site
+  std::string qrels;    // chooses the fold, no more
   std::uint32_t limit = 100;
 };
 int run_run(const RunCommand& options);
+
+struct EvalCommand {
+  std::string bundle;  // empty: runs made elsewhere
+  std::vector<std::string> runs;
+  std::string queries;
+  std::string qrels;
+  std::string modes = "lexical";
+  std::vector<std::string> in;  // pools: "en", "fr,de", "all", "holes"; empty: all of them
+  std::string heldout;          // "dictionary"; empty: the dictionary of the whole site
+  std::uint32_t limit = 100;
+  bool answered = false;  // means over the queries of the run, as trec_eval takes them
+  std::string json;
+  std::string html;
+};
+int run_eval(const EvalCommand& options);
 
 struct InspectCommand {
   std::string bundle;

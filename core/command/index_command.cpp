@@ -162,6 +162,13 @@ void print_summary(const BuildReport& report, const std::vector<BundleFile>& fil
                 grouped(language.pages).c_str(), grouped(language.sections).c_str(), grouped(language.terms).c_str(),
                 readable_size(language.bytes).c_str());
   }
+  for (const BuildReport::LanguagePair& pair : report.pairs) {
+    if (pair.lines == 0) continue;
+    std::printf("%-8s %-8s %6s pages aligned, %3.0f %% of %s lines, %s words translated\n", pair.left.c_str(),
+                pair.right.c_str(), grouped(pair.pages).c_str(),
+                100 * static_cast<double>(std::min(pair.aligned, pair.lines)) / static_cast<double>(pair.lines),
+                grouped(pair.lines).c_str(), grouped(pair.entries).c_str());
+  }
   std::printf("%s: %zu files, %s, %s groups of translations\n", out.c_str(), files.size(),
               readable_size(bytes).c_str(), grouped(report.groups).c_str());
 }
@@ -192,6 +199,7 @@ int run_index(const IndexCommand& options) {
   }
   BuildOptions build_options;
   build_options.threads = threads;
+  build_options.eval_folds = options.eval_folds;
   build_options.progress = [&](std::string_view stage, double share) { progress.show(stage, share); };
   BuildReport report;
   const Result<std::vector<BundleFile>> files = builder.finish(build_options, &report);

@@ -17,9 +17,20 @@ namespace crossglot::command {
 
 namespace {
 
-enum Kind : std::size_t { kList, kTerms, kPositions, kPages, kTails, kWords, kFilters, kKinds };
-constexpr std::array<const char*, kKinds> kKindNames = {"list",  "terms", "positions", "pages",
-                                                        "tails", "words", "filters"};
+enum Kind : std::size_t {
+  kList,
+  kTerms,
+  kPositions,
+  kPages,
+  kTails,
+  kWords,
+  kFilters,
+  kLengths,
+  kDictionaries,
+  kKinds
+};
+constexpr std::array<const char*, kKinds> kKindNames = {"list",  "terms",   "positions", "pages",       "tails",
+                                                        "words", "filters", "lengths",   "dictionaries"};
 
 struct Sizes {
   std::uint64_t parts = 0;
@@ -84,6 +95,10 @@ LanguageReport measure(const ManifestLanguage& entry, const List& list) {
   for (const PageShardRef& shard : list.tail_shards) count(kTails, shard.part);
   count(kWords, list.words);
   count(kFilters, list.filters);
+  count(kLengths, list.lengths);
+  for (const DictionaryRef& dictionary : list.dictionaries) {
+    for (const DictionaryShardRef& shard : dictionary.shards) count(kDictionaries, shard.part);
+  }
   const std::uint64_t own = entry.raw > inline_raw ? entry.raw - inline_raw : 0;
   report.kinds[kList] = {1, own, entry.raw > 0 ? entry.size * own / entry.raw : 0};
   return report;

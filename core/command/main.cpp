@@ -21,6 +21,8 @@ void add_index(CLI::App& app, IndexCommand& options, std::function<int()>& chose
   command->add_option("--out", options.out, "the bundle's folder; replaced only when all is well")->required();
   command->add_option("--threads", options.threads, "0: as many as the machine has")->check(CLI::Range(0, 256));
   command->add_option("--model", options.model, "none: this build has no encoder");
+  command->add_option("--eval-folds", options.eval_folds, "also dictionaries that have not seen one of so many folds")
+      ->check(CLI::Range(2, 20));
   command->add_flag("--keep-going", options.keep_going, "skip bad lines and count them");
   command->callback([&] { chosen = [&] { return run_index(options); }; });
 }
@@ -47,7 +49,39 @@ void add_run(CLI::App& app, RunCommand& options, std::function<int()>& chosen) {
   command->add_option("--level", options.level, "page or section")->check(CLI::IsMember({"page", "section"}));
   command->add_option("--collapse", options.collapse, "group: one row a page and its translations; or none")
       ->check(CLI::IsMember({"group", "none"}));
+  CLI::Option* qrels = command->add_option("--qrels", options.qrels, "judgments: they choose the fold, no more");
+  command
+      ->add_option("--heldout", options.heldout,
+                   "dictionary: the one that has not seen the judged page (index --eval-folds)")
+      ->check(CLI::IsMember({"dictionary"}))
+      ->needs(qrels);
   command->callback([&] { chosen = [&] { return run_run(options); }; });
+}
+
+void add_eval(CLI::App& app, EvalCommand& options, std::function<int()>& chosen) {
+  CLI::App* command = app.add_subcommand("eval", "Score a bundle, or runs made elsewhere, against judgments");
+  CLI::Option* bundle = command->add_option("bundle", options.bundle, "the bundle's folder");
+  command->add_option("--run", options.runs, "a TREC run; given twice, the second is compared with the first")
+      ->allow_extra_args(false)
+      ->excludes(bundle);
+  command->add_option("--queries", options.queries, "lines of: id, tab, language, tab, text");
+  command->add_option("--qrels", options.qrels, "lines of: id, tab, group or group#anchor; or TREC's")->required();
+  command->add_option("--modes", options.modes, "lexical, plain (without dictionaries); two are compared");
+  command
+      ->add_option("--heldout", options.heldout,
+                   "dictionary: the one that has not seen the judged page (index --eval-folds)")
+      ->check(CLI::IsMember({"dictionary"}));
+  command
+      ->add_option("--in", options.in,
+                   "pools: a language, fr,de, all, or holes; may be given several times; "
+                   "default: every language, all and holes")
+      ->allow_extra_args(false);
+  command->add_option("--limit", options.limit, "rows a query")->check(CLI::Range(100, 10000));
+  command->add_flag("--answered", options.answered,
+                    "means over the run's queries alone, as trec_eval without -c; an unanswered query counts 0 else");
+  command->add_option("--json", options.json, "the figures as JSON in this file");
+  command->add_option("--html", options.html, "a page with tables and plots in this file");
+  command->callback([&] { chosen = [&] { return run_eval(options); }; });
 }
 
 void add_inspect(CLI::App& app, InspectCommand& options, std::function<int()>& chosen) {
@@ -125,12 +159,14 @@ int run(int argc, char** argv) {
   IndexCommand index;
   SearchCommand search;
   RunCommand run;
+  EvalCommand eval;
   InspectCommand inspect;
   ServeCommand serve;
   std::function<int()> chosen;
   add_index(app, index, chosen);
   add_search(app, search, chosen);
   add_run(app, run, chosen);
+  add_eval(app, eval, chosen);
   add_inspect(app, inspect, chosen);
   add_serve(app, serve, chosen);
   EmbedCommand embed;

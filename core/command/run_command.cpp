@@ -4,13 +4,45 @@
 #include <cstdio>
 #include <limits>
 
+#include "command/bundle_pages.h"
 #include "command/bundle_reader.h"
 #include "command/command.h"
+#include "command/file.h"
 #include "command/terminal.h"
 #include "command/trec.h"
+#include "eval/judgments.h"
+#include "format/list.h"
 #include "text/stemmer.h"
 
 namespace crossglot::command {
+
+namespace {
+
+// Which dictionaries have not seen the page that a query is judged by.
+struct Folds {
+  std::uint32_t count = 0;  // 0: the whole site's are taken
+  eval::Judgments judgments;
+
+  std::uint32_t of(const std::string& query) const {
+    return count == 0 ? 0 : fold_of_group(eval::topic_of(judgments, query), count);
+  }
+};
+
+Result<Folds> read_folds(const BundleReader& bundle, const std::string& qrels) {
+  const Result<Bytes> file = read_whole_file(qrels);
+  if (!file) return file.error();
+  Result<eval::Judgments> judgments = eval::read_judgments(as_text(*file), qrels);
+  if (!judgments) return judgments.error();
+  const Result<BundlePages> pages = read_bundle_pages(bundle);
+  if (!pages) return pages.error();
+  if (pages->folds == 0) {
+    return make_error(ErrorCode::kArgument,
+                      "--heldout dictionary: the bundle has no folds; index with --eval-folds 5");
+  }
+  return Folds{pages->folds, std::move(*judgments)};
+}
+
+}  // namespace
 
 int run_run(const RunCommand& options) {
   if (const Status status = check_mode(options.mode); !status) return fail(status.error());
@@ -33,11 +65,19 @@ int run_run(const RunCommand& options) {
   request.prefix = false;
   request.text = false;
 
+  Folds folds;
+  if (!options.heldout.empty()) {
+    Result<Folds> read = read_folds(*bundle, options.qrels);
+    if (!read) return fail(read.error());
+    folds = std::move(*read);
+  }
+
   Progress progress;
   for (std::size_t number = 0; number < queries->size(); ++number) {
     const Query& query = (*queries)[number];
     request.query = query.text;
     request.lang = query.lang;
+    request.fold = folds.of(query.id);
     const Result<SearchResponse> response = bundle->search(request, index);
     if (!response) {
       progress.clear();

@@ -76,6 +76,32 @@ bool read_shards(ByteReader& reader, List& list) {
   if (!read_page_shards(reader, list.page_shards) || !read_page_shards(reader, list.tail_shards)) return false;
   list.words = read_part(reader);
   list.filters = read_part(reader);
+  list.lengths = read_part(reader);
+  return !reader.failed();
+}
+
+bool read_dictionaries(ByteReader& reader, List& list) {
+  const std::uint32_t count = reader.varint32();
+  if (reader.failed() || count > reader.remaining()) return false;
+  list.dictionaries.resize(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    DictionaryRef& dictionary = list.dictionaries[i];
+    dictionary.lang = reader.string();
+    dictionary.fold = reader.varint32();
+    const std::uint32_t shards = reader.varint32();
+    if (reader.failed() || shards > reader.remaining()) return false;
+    dictionary.shards.resize(shards);
+    for (std::size_t j = 0; j < shards; ++j) {
+      DictionaryShardRef& shard = dictionary.shards[j];
+      shard.first_stem = reader.string();
+      shard.part = read_part(reader);
+      if (reader.failed() || shard.part.size == 0 || shard.first_stem.size() > kStringBytesMax) return false;
+      if (j > 0 && shard.first_stem <= dictionary.shards[j - 1].first_stem) return false;
+    }
+    if (i == 0) continue;
+    const DictionaryRef& last = list.dictionaries[i - 1];
+    if (dictionary.lang < last.lang || (dictionary.lang == last.lang && dictionary.fold <= last.fold)) return false;
+  }
   return !reader.failed();
 }
 
@@ -124,11 +150,17 @@ bool parts_fit(const List& list, std::size_t inline_size) {
   for (const TermShardRef& shard : list.term_shards) {
     if (!inside(shard.terms, list, inline_size) || !inside(shard.positions, list, inline_size)) return false;
   }
+  for (const DictionaryRef& dictionary : list.dictionaries) {
+    for (const DictionaryShardRef& shard : dictionary.shards) {
+      if (!inside(shard.part, list, inline_size)) return false;
+    }
+  }
   if (list.pages.empty() != list.page_shards.empty()) return false;
   if (!cover_pages(list.page_shards, list, inline_size) || !cover_pages(list.tail_shards, list, inline_size)) {
     return false;
   }
-  return inside(list.words, list, inline_size) && inside(list.filters, list, inline_size);
+  return inside(list.words, list, inline_size) && inside(list.filters, list, inline_size) &&
+         inside(list.lengths, list, inline_size);
 }
 
 }  // namespace
@@ -152,6 +184,7 @@ Result<List> List::open(Bytes bytes) {
   if (reader.failed() || flags > (kListStemmed | kListRightToLeft)) return corrupt("the list's head is broken");
   if (!read_files(reader, list)) return corrupt("the list's files are broken");
   if (!read_shards(reader, list)) return corrupt("the list's shards are broken");
+  if (!read_dictionaries(reader, list)) return corrupt("the list's dictionaries are broken");
   if (!read_pages(reader, list)) return corrupt("the list's page table is broken");
   const ByteSpan area = as_bytes(reader.string());
   if (!reader.finished()) return corrupt("the list is cut off or too long");
@@ -164,6 +197,12 @@ FileHash file_hash(const Sha256& digest) {
   FileHash hash;
   std::copy_n(digest.begin(), hash.size(), hash.begin());
   return hash;
+}
+
+std::uint32_t fold_of_group(std::string_view group, std::uint32_t folds) {
+  std::uint32_t h = 2166136261u;  // FNV-1a
+  for (const char c : group) h = (h ^ static_cast<std::uint8_t>(c)) * 16777619u;
+  return 1 + (h ^ h >> 16) % folds;
 }
 
 ByteSpan List::inline_bytes(const Part& part) const {

@@ -53,6 +53,20 @@ struct PageShardRef {
   Part part;
 };
 
+struct DictionaryShardRef {
+  std::string first_stem;  // of the source language; in byte order, as term shards
+  Part part;
+};
+
+// Translations of another language's stems into this list's (dictionary.h).
+struct DictionaryRef {
+  std::string lang;  // of the sources: the tag of a list of the bundle
+  // 0: mined from the whole site. f > 0, in bundles made to be evaluated: mined without the groups of fold f
+  // (fold_of_group()).
+  std::uint32_t fold = 0;
+  std::vector<DictionaryShardRef> shards;
+};
+
 // What scoring needs to know about a page without loading its text.
 struct PageEntry {
   std::uint32_t first_section = 0;
@@ -67,6 +81,9 @@ std::uint8_t encode_weight(double weight);  // clamped to [1/16, 16]; 1.0 is exa
 float decode_weight(std::uint8_t code);
 std::uint8_t encode_length(std::uint64_t words);
 float decode_length(std::uint8_t code);
+
+// In 1..folds, by the group's name alone.
+std::uint32_t fold_of_group(std::string_view group, std::uint32_t folds);
 
 class List {
  public:
@@ -88,8 +105,10 @@ class List {
   std::vector<PageShardRef> page_shards;
   std::vector<PageShardRef> tail_shards;  // none, or one for every page
   std::vector<PageEntry> pages;
-  Part words;    // word_list.h
-  Part filters;  // filter_table.h
+  Part words;                               // word_list.h
+  Part filters;                             // filter_table.h
+  Part lengths;                             // section_lengths.h
+  std::vector<DictionaryRef> dictionaries;  // by lang, then fold
 
   // Term shards that are no common word's.
   std::uint32_t range_count() const { return static_cast<std::uint32_t>(term_shards.size()) - common_count; }

@@ -48,6 +48,20 @@ void write_shards(ByteWriter& writer, const List& list) {
   write_page_shards(writer, list.tail_shards);
   write_part(writer, list.words);
   write_part(writer, list.filters);
+  write_part(writer, list.lengths);
+}
+
+void write_dictionaries(ByteWriter& writer, const List& list) {
+  writer.varint(list.dictionaries.size());
+  for (const DictionaryRef& dictionary : list.dictionaries) {
+    writer.string(dictionary.lang);
+    writer.varint(dictionary.fold);
+    writer.varint(dictionary.shards.size());
+    for (const DictionaryShardRef& shard : dictionary.shards) {
+      writer.string(shard.first_stem);
+      write_part(writer, shard.part);
+    }
+  }
 }
 
 void write_pages(ByteWriter& writer, const List& list) {
@@ -85,6 +99,7 @@ Bytes build_list(const List& list, ByteSpan inline_area) {
   writer.varint(static_cast<std::uint64_t>(static_cast<double>(list.k1) * kSaturationScale + 0.5));
   write_files(writer, list);
   write_shards(writer, list);
+  write_dictionaries(writer, list);
   write_pages(writer, list);
   writer.string(as_text(inline_area));
   return writer.take();

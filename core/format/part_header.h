@@ -15,6 +15,8 @@ enum class PartKind : std::uint8_t {
   kTails = 'H',
   kWords = 'W',
   kFilters = 'F',
+  kDictionary = 'D',
+  kLengths = 'L',
 };
 
 void write_part_header(ByteWriter& writer, PartKind kind);

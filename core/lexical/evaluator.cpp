@@ -77,8 +77,11 @@ void Evaluator::Sums::take_greater(const Sums& other) {
 Evaluator::Evaluator(LanguageIndex& index, Stemmer* stemmer, const RankingParameters& parameters)
     : index_(index),
       parameters_(parameters),
-      analyzer_(index.list().lang, index.list().stemmed ? stemmer : nullptr),
-      folder_(index.list().lang, nullptr) {
+      stemmer_(index.list().stemmed ? stemmer : nullptr),
+      analyzer_(index.list().lang, stemmer_),
+      folder_(index.list().lang, nullptr),
+      stems_(index.list().lang, stemmer_),
+      translator_(index, stemmer_) {
   const List& list = index.list();
   for (Sums* sums : {&total_, &unit_sums_, &alternative_sums_}) sums->resize(list.pages.size(), list.section_count);
   page_units_.assign(list.pages.size(), 0);
@@ -94,6 +97,7 @@ Evaluator::Evaluator(LanguageIndex& index, Stemmer* stemmer, const RankingParame
 }
 
 float Evaluator::facet_weight(const Facet& facet) const {
+  if (facet.rarity > 0) return facet.weight * facet.rarity;
   return facet.weight * inverse_document_frequency(index_.page_count(), facet.document_frequency);
 }
 
@@ -116,6 +120,14 @@ void Evaluator::read_facet(const Facet& facet, const std::vector<std::uint32_t>*
   if (facet.terms.size() > 1) sort_numbers(facet_sections_);
 }
 
+// Where sections are the rows, their lengths count, and the page's title makes its lead no better than the others.
+float Evaluator::saturate_section(std::uint32_t section, float frequency) const {
+  if (places_[section] >= kInTitle) frequency *= parameters_.row_title;
+  const float relative = lengths_->words(section) / lengths_->average();
+  const float norm = 1 - parameters_.row_length + parameters_.row_length * relative;
+  return saturate(frequency / norm, parameters_.row_k1);
+}
+
 void Evaluator::score_facet(const Facet& facet, const std::vector<std::uint32_t>* only, Sums& sums) {
   if (facet.terms.empty()) return;
   read_facet(facet, only);
@@ -136,7 +148,9 @@ void Evaluator::score_facet(const Facet& facet, const std::vector<std::uint32_t>
       title = std::max(title, place);
       Tally& tally = sums.sections[section];
       if (tally.score == 0) sums.touched_sections.push_back(section);
-      tally.add({weight * saturate(frequency, k1), place == kInBody ? 0 : weight, place_share(place)});
+      const bool headed = place != kInBody && (lengths_ == nullptr || place < kInTitle);
+      const float saturated = lengths_ == nullptr ? saturate(frequency, k1) : saturate_section(section, frequency);
+      tally.add({weight * saturated, headed ? weight : 0, place_share(place)});
     }
     if (sums.coverage[page] == 0) sums.touched_pages.push_back(page);
     sums.coverage[page] += weight;
@@ -277,16 +291,25 @@ void Evaluator::collect_pages() {
   }
 }
 
-void Evaluator::resolve(const Query& query, std::size_t units_max, bool prefix, bool draft) {
-  index_.spare_common(draft);
-  units_ = make_units(query, analyzer_, units_max);
-  TermResolver(index_, analyzer_, folder_, parameters_).resolve(units_, prefix && query.open_end);
-  index_.spare_common(false);
-  // While other files are missing, nobody knows whether there will be enough without the common words.
-  if (draft && index_.missing().empty() && !drop_pending(units_)) resolve(query, units_max, prefix, false);
+Analyzer& Evaluator::analyzer_for(std::string_view lang) {
+  for (const auto& analyzer : foreign_) {
+    if (analyzer->language() == lang) return *analyzer;
+  }
+  return *foreign_.emplace_back(std::make_unique<Analyzer>(lang, stemmer_));
 }
 
-void Evaluator::run(const Query& query, const Filters& filters, std::size_t units_max, bool prefix, bool draft) {
+void Evaluator::resolve(const Query& query, const EvaluationOptions& options, bool draft) {
+  index_.spare_common(draft);
+  Analyzer& analyzer = translator_.active() ? analyzer_for(options.languages.front().lang) : analyzer_;
+  units_ = make_units(query, analyzer, options.units_max);
+  TermResolver(index_, analyzer, folder_, stems_, translator_, parameters_)
+      .resolve(units_, options.prefix && query.open_end);
+  index_.spare_common(false);
+  // While other files are missing, nobody knows whether there will be enough without the common words.
+  if (draft && index_.missing().empty() && !drop_pending(units_)) resolve(query, options, false);
+}
+
+void Evaluator::run(const Query& query, const Filters& filters, const EvaluationOptions& options) {
   index_.clear_missing();
   total_.clear();
   pages_.clear();
@@ -296,7 +319,9 @@ void Evaluator::run(const Query& query, const Filters& filters, std::size_t unit
   const auto plain = [](const Clause& clause) {
     return !clause.phrase && !clause.negated && !clause.alternative_of_last;
   };
-  resolve(query, units_max, prefix, draft && std::all_of(query.clauses.begin(), query.clauses.end(), plain));
+  lengths_ = options.by_section ? index_.section_lengths() : nullptr;
+  translator_.choose(options.languages, options.fold, options.guess);
+  resolve(query, options, options.draft && std::all_of(query.clauses.begin(), query.clauses.end(), plain));
   match_phrases();
   drop_lost_phrases();
   if (units_.size() > 64) units_.resize(64);

@@ -6,6 +6,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,15 +34,24 @@ struct SectionScore {
 
 using Filters = std::vector<std::pair<std::string, std::string>>;
 
+struct EvaluationOptions {
+  std::size_t units_max = 0;
+  bool prefix = false;  // the last word may go on
+  bool draft = false;   // common words are left out where they are not there yet and the query has others
+  // Of the query, other than the index's own, the likeliest first; and which dictionaries translate them (list.h).
+  std::span<const QueryLanguage> languages = {};
+  std::uint32_t fold = 0;
+  bool guess = false;       // words that hardly a page holds may be of any language of the site
+  bool by_section = false;  // sections are to be ranked, so that their lengths count
+};
+
 class Evaluator {
  public:
   // stemmer  borrowed, may be null. parameters: borrowed, outlive the evaluator.
   Evaluator(LanguageIndex& index, Stemmer* stemmer, const RankingParameters& parameters);
 
   // Replaces the results below by those of a query. What is missing for them is in index().missing().
-  // prefix  the last word may go on.
-  // draft   common words are left out where they are not there yet and the query has others.
-  void run(const Query& query, const Filters& filters, std::size_t units_max, bool prefix, bool draft = false);
+  void run(const Query& query, const Filters& filters, const EvaluationOptions& options);
 
   LanguageIndex& index() { return index_; }
   const std::vector<Unit>& units() const { return units_; }
@@ -77,13 +88,15 @@ class Evaluator {
     void take_greater(const Sums& other);
   };
 
-  void resolve(const Query& query, std::size_t units_max, bool prefix, bool draft);
+  void resolve(const Query& query, const EvaluationOptions& options, bool draft);
+  Analyzer& analyzer_for(std::string_view lang);
   void match_phrases();
   void drop_lost_phrases();
   void score_unit(std::size_t number);
   void score_alternative(const Alternative& alternative, Sums& sums);
   void score_facet(const Facet& facet, const std::vector<std::uint32_t>* only, Sums& sums);
   void read_facet(const Facet& facet, const std::vector<std::uint32_t>* only);
+  float saturate_section(std::uint32_t section, float frequency) const;
   void exclude(const Unit& unit);
   void apply_filters(const Filters& filters);
   void collect_pages();
@@ -92,12 +105,17 @@ class Evaluator {
 
   LanguageIndex& index_;
   const RankingParameters& parameters_;
+  Stemmer* stemmer_;
   Analyzer analyzer_;
   StemCache folder_;
+  StemCache stems_;
+  Translator translator_;
+  std::vector<std::unique_ptr<Analyzer>> foreign_;  // by which queries in other languages are cut
   std::vector<Unit> units_;
   std::vector<PageScore> pages_;
   bool complete_ = true;
-  float maximum_ = 0;  // what a page with endless frequencies of every unit would score
+  const SectionLengths* lengths_ = nullptr;  // where sections are ranked
+  float maximum_ = 0;                        // what a page with endless frequencies of every unit would score
 
   Sums total_;
   Sums unit_sums_;

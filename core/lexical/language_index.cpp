@@ -32,6 +32,9 @@ Result<std::unique_ptr<LanguageIndex>> LanguageIndex::open(Bytes bytes) {
   index->positions_.resize(opened.term_shards.size());
   index->page_shards_.resize(opened.page_shards.size());
   index->tail_shards_.resize(opened.tail_shards.size());
+  for (const DictionaryRef& dictionary : opened.dictionaries) {
+    index->dictionaries_.emplace_back().resize(dictionary.shards.size());
+  }
   index->section_pages_.resize(opened.section_count);
   index->group_pages_.resize(opened.group_count, kNone);
   for (std::uint32_t page = 0; page < opened.pages.size(); ++page) {
@@ -112,7 +115,21 @@ Status LanguageIndex::open_parts(std::uint32_t file) {
   if (status.ok() && list_.filters.size > 0 && list_.filters.file == file) {
     status = keep(FilterTable::open(bytes_of(list_.filters), page_count()), filters_);
   }
+  if (status.ok() && list_.lengths.size > 0 && list_.lengths.file == file) {
+    status = keep(SectionLengths::open(bytes_of(list_.lengths), list_.section_count), lengths_);
+  }
+  for (std::size_t i = 0; i < dictionaries_.size(); ++i) {
+    for (std::size_t j = 0; j < dictionaries_[i].size() && status.ok(); ++j) {
+      const Part& part = list_.dictionaries[i].shards[j].part;
+      if (part.file == file) status = keep(DictionaryShard::open(bytes_of(part)), dictionaries_[i][j]);
+    }
+  }
   if (status.ok()) return status;
+  for (std::size_t i = 0; i < dictionaries_.size(); ++i) {
+    for (std::size_t j = 0; j < dictionaries_[i].size(); ++j) {
+      if (list_.dictionaries[i].shards[j].part.file == file) dictionaries_[i][j].reset();
+    }
+  }
   for (std::size_t i = 0; i < term_shards_.size(); ++i) {
     if (list_.term_shards[i].terms.file == file) term_shards_[i].reset();
   }
@@ -124,6 +141,7 @@ Status LanguageIndex::open_parts(std::uint32_t file) {
   }
   if (list_.words.file == file) speller_.reset();
   if (list_.filters.file == file) filters_.reset();
+  if (list_.lengths.file == file) lengths_.reset();
   return status;
 }
 
@@ -228,6 +246,17 @@ const SectionTail* LanguageIndex::section_tail(std::uint32_t page, std::uint32_t
 const Speller* LanguageIndex::speller() {
   if (!speller_) part_bytes(list_.words);
   return speller_.get();
+}
+
+const DictionaryShard* LanguageIndex::dictionary_shard(std::uint32_t dictionary, std::uint32_t shard) {
+  std::unique_ptr<DictionaryShard>& opened = dictionaries_[dictionary][shard];
+  if (!opened) part_bytes(list_.dictionaries[dictionary].shards[shard].part);
+  return opened.get();
+}
+
+const SectionLengths* LanguageIndex::section_lengths() {
+  if (!lengths_) part_bytes(list_.lengths);
+  return lengths_.get();
 }
 
 const FilterTable* LanguageIndex::filters() {

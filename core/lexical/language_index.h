@@ -11,10 +11,12 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "format/dictionary.h"
 #include "format/filter_table.h"
 #include "format/list.h"
 #include "format/page_shard.h"
 #include "format/position_shard.h"
+#include "format/section_lengths.h"
 #include "format/term_shard.h"
 #include "format/word_list.h"
 #include "lexical/spelling.h"
@@ -71,6 +73,9 @@ class LanguageIndex {
   const SectionTail* section_tail(std::uint32_t page, std::uint32_t section);
   const Speller* speller();
   const FilterTable* filters();
+  const SectionLengths* section_lengths();
+  // A shard of list().dictionaries[dictionary], or null.
+  const DictionaryShard* dictionary_shard(std::uint32_t dictionary, std::uint32_t shard);
 
   // Files that were asked for and not there since the last clear_missing(): indices into list().files.
   const std::vector<std::uint32_t>& missing() const { return missing_; }
@@ -105,6 +110,8 @@ class LanguageIndex {
   std::vector<std::unique_ptr<TailShard>> tail_shards_;
   std::unique_ptr<Speller> speller_;
   std::unique_ptr<FilterTable> filters_;
+  std::unique_ptr<SectionLengths> lengths_;
+  std::vector<std::vector<std::unique_ptr<DictionaryShard>>> dictionaries_;  // by dictionary and shard
   std::vector<std::uint32_t> missing_;
   bool common_spared_ = false;
   Error error_;

@@ -38,6 +38,12 @@ struct RankingParameters {
   float corrected_near = 0.8f;
   float corrected_far = 0.6f;
   std::uint32_t corrected_surfaces = 4;
+  // A query's word as it stands, where it has translations.
+  float untranslated = 0.2f;
+  // A word that no more than this share of the pages holds may be of another language.
+  float rare_share = 0.05f;
+  // What its English meaning is worth, where it is not of the index's language but stands in it.
+  float borrowed = 0.3f;
   // Parts of an identifier or a joined word, beside the whole.
   float part = 0.35f;
   // Bigrams of one run share this power of their number: 0 counts each as a word, 1 the whole run as one word.
@@ -52,6 +58,11 @@ struct RankingParameters {
   float title = 0.55f;
   float heading = 0.4f;
   float whole_name = 0.64f;
+  // Where sections are the rows: saturation, length normalisation as page_length, and what frequencies in the page's
+  // title are worth in its lead.
+  float row_k1 = 1.0f;
+  float row_length = 0.7f;
+  float row_title = 0.1f;
 };
 
 // ln(1 + (pages - df + 0.5) / (df + 0.5)) to the power of 3/4: positive for every df <= pages. The power keeps one

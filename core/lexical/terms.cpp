@@ -46,13 +46,79 @@ void TermResolver::add_group(const TermPlace& place, std::string_view surface, f
 Facet TermResolver::look_up(const Token& token) {
   Facet facet;
   TermPlace place;
-  const Lookup found = find_group(token.stem, place);
+  translated_.clear();
+  const Lookup found = find_group(translator_.active() ? stems_.stem(token.surface) : token.stem, place);
   facet.pending = found == Lookup::kPending;
   if (found == Lookup::kFound) {
     add_group(place, token.surface, 1.0f, facet);
     facet.document_frequency = index_.group(place).document_frequency;
   }
+  if (translator_.active()) translate(token, facet);
   return facet;
+}
+
+// Adds what the word means in the index's language. A word with translations is seldom a word of the index's language
+// as it stands, so it counts less itself.
+void TermResolver::translate(const Token& token, Facet& facet) {
+  if (!translator_.translate(token.surface, facet.terms.empty(), translated_)) facet.pending = true;
+  if (translated_.empty()) return;
+  for (WeightedTerm& term : facet.terms) term.weight *= parameters_.untranslated;
+  if (!facet.terms.empty()) facet.rarity = parameters_.untranslated * rarity(facet.document_frequency);
+  add_translations(facet);
+}
+
+// A word that nothing so far knows, or hardly a page of the index: readers switch languages within a query.
+void TermResolver::guess_language(const Token& token, Facet& facet) {
+  if (token.kind == TokenKind::kIdentifier || token.kind == TokenKind::kNumber || facet.pending) return;
+  const auto rare = static_cast<std::uint32_t>(parameters_.rare_share * static_cast<float>(index_.page_count()));
+  if (!translated_.empty() || facet.document_frequency > rare) return;
+  // A word that stands in the index can only be a borrowed one: people borrow from English.
+  const bool held = !facet.terms.empty();
+  if (!translator_.guess(token.surface, held, translated_)) facet.pending = true;
+  if (held) {
+    for (TranslatedTerm& term : translated_) term.probability *= parameters_.borrowed;
+  }
+  if (translated_.empty()) return;
+  const float own = facet.terms.empty() ? 0 : rarity(facet.document_frequency);
+  add_translations(facet);
+  // What a known word may mean elsewhere makes it no more important.
+  if (own > 0) facet.rarity = own;
+}
+
+float TermResolver::rarity(std::uint32_t document_frequency) const {
+  return inverse_document_frequency(index_.page_count(), document_frequency);
+}
+
+// The facet is as rare as its translations are on average, each as far as it is probable: what a word means by half
+// counts by half. The rarity of their frequencies' sum would be that of the most frequent one.
+void TermResolver::add_translations(Facet& facet) {
+  if (facet.rarity == 0 && !facet.terms.empty()) facet.rarity = rarity(facet.document_frequency);
+  float together = static_cast<float>(facet.document_frequency);
+  for (const TranslatedTerm& translated : translated_) {
+    TermPlace place;
+    const Lookup found = find_group(translated.stem, place);
+    if (found == Lookup::kPending) facet.pending = true;
+    if (found != Lookup::kFound) continue;
+    add_translation(place, translated.probability, facet);
+    facet.rarity += translated.probability * rarity(index_.group(place).document_frequency);
+    together += translated.probability * static_cast<float>(index_.group(place).document_frequency);
+  }
+  facet.document_frequency = std::min(index_.page_count(), static_cast<std::uint32_t>(together) + 1);
+}
+
+void TermResolver::add_translation(const TermPlace& place, float weight, Facet& facet) {
+  const TermGroup& group = index_.group(place);
+  for (std::uint32_t i = 0; i < group.terms.size(); ++i) {
+    const TermPlace term{place.shard, place.group, i};
+    const auto known = std::find_if(facet.terms.begin(), facet.terms.end(), [&](const WeightedTerm& other) {
+      return other.place.shard == term.shard && other.place.group == term.group && other.place.term == term.term;
+    });
+    if (known == facet.terms.end()) {
+      facet.terms.push_back({term, weight});
+    } else {
+      known->weight += weight;
+    }
+  }
 }
 
 void TermResolver::collect_prefixed(std::uint32_t number, std::string_view prefix, const Token& token,
@@ -147,20 +213,25 @@ void TermResolver::resolve_alternative(Alternative& alternative, bool wide, bool
     const Token& token = tokens[i];
     Facet facet = look_up(token);
     const bool single = run && tokens.size() == 1 && utf8_boundary(token.surface, token.surface.size() - 1) == 0;
-    if (single || (open_end && (i == 0 || i + 1 == tokens.size()) && token.kind != TokenKind::kBigram)) {
+    const bool open = open_end && (i == 0 || i + 1 == tokens.size()) && token.kind != TokenKind::kBigram;
+    if (single || open) {
       expand_prefix(token, facet);
     }
     if (!alternative.phrase) {
-      if (wide && token.kind == TokenKind::kWord && !facet.terms.empty()) add_relatives(token, facet);
+      if (wide && !translator_.active() && token.kind == TokenKind::kWord && !facet.terms.empty())
+        add_relatives(token, facet);
       if (token.kind == TokenKind::kPart && i > 0) {
-        facet.weight = parameters_.part;
-        facet.names = false;
+        // What the dictionary has for the parts stands for a whole that it does not know.
+        const bool alone = translator_.active() && alternative.facets.front().terms.empty();
+        facet.weight = alone ? 1.0f : parameters_.part;
+        facet.names = alone;
       }
       if (token.kind == TokenKind::kBigram && bigrams > 1) {
         const float whole = 1.0f / static_cast<float>(bigrams);
         facet.weight = 1.0f + parameters_.bigram_share * (whole - 1.0f);
       }
     }
+    if (!open || facet.terms.empty()) guess_language(token, facet);
     alternative.facets.push_back(std::move(facet));
   }
 }
@@ -173,6 +244,7 @@ void TermResolver::resolve(std::vector<Unit>& units, bool open_end) {
       resolve_alternative(unit.alternatives[j], !unit.negated, last && j + 1 == unit.alternatives.size());
     }
   }
+  if (translator_.active()) return;
   join_neighbours(units);
   for (Unit& unit : units) correct(unit);
 }

@@ -16,6 +16,7 @@
 #include "lexical/language_index.h"
 #include "lexical/query.h"
 #include "lexical/ranking.h"
+#include "lexical/translator.h"
 #include "text/analyzer.h"
 #include "text/stem_cache.h"
 
@@ -30,6 +31,7 @@ struct Facet {
   std::vector<WeightedTerm> terms;
   float weight = 1;
   std::uint32_t document_frequency = 0;  // of the word; 0: no page holds it
+  float rarity = 0;                      // of a word that was translated: that of its translations; 0: by frequency
   bool pending = false;                  // a shard is missing: nothing is known yet
   bool names = true;                     // counts in a title or heading; a part of an identifier does not
 };
@@ -60,8 +62,16 @@ class TermResolver {
  public:
   // analyzer  of the language, with its stemmer.
   // folder  the same without a stemmer: its stems are what unfinished words are compared with.
-  TermResolver(LanguageIndex& index, Analyzer& analyzer, StemCache& folder, const RankingParameters& parameters)
-      : index_(index), analyzer_(analyzer), folder_(folder), parameters_(parameters) {}
+  // translator  of the query's other languages; where it is active, tokens were cut by another language's rules.
+  // stems  of the index's language, for these.
+  TermResolver(LanguageIndex& index, Analyzer& analyzer, StemCache& folder, StemCache& stems, Translator& translator,
+               const RankingParameters& parameters)
+      : index_(index),
+        analyzer_(analyzer),
+        folder_(folder),
+        stems_(stems),
+        translator_(translator),
+        parameters_(parameters) {}
 
   // Fills the facets of every unit. open_end: the last unit's last word may go on.
   void resolve(std::vector<Unit>& units, bool open_end);
@@ -71,6 +81,11 @@ class TermResolver {
 
   Lookup find_group(std::string_view stem, TermPlace& place);
   Facet look_up(const Token& token);
+  void translate(const Token& token, Facet& facet);
+  void guess_language(const Token& token, Facet& facet);
+  void add_translations(Facet& facet);
+  float rarity(std::uint32_t document_frequency) const;
+  void add_translation(const TermPlace& place, float weight, Facet& facet);
   void add_group(const TermPlace& group, std::string_view surface, float weight, Facet& facet);
   // wide: relatives of a word count, too.
   void resolve_alternative(Alternative& alternative, bool wide, bool open_end);
@@ -90,8 +105,11 @@ class TermResolver {
   LanguageIndex& index_;
   Analyzer& analyzer_;
   StemCache& folder_;
+  StemCache& stems_;
+  Translator& translator_;
   const RankingParameters& parameters_;
   std::vector<Token> scratch_;
+  std::vector<TranslatedTerm> translated_;
 };
 
 }  // namespace crossglot

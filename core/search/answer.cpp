@@ -11,6 +11,8 @@ namespace {
 
 // The reader's language has enough when so many pages hold every word of the query.
 constexpr std::size_t kEnoughRows = 1;
+// Rows of a first answer: with as many pages that hold every word nothing else is tried.
+constexpr std::size_t kFirstRows = 5;
 // A page in another language must be that much better than one the reader reads best.
 constexpr float kForeignShare = 0.8f;
 constexpr float kScoreUnits = 1048576.0f;  // 2^20: scores of one answer are distinct multiples of its inverse
@@ -23,6 +25,14 @@ std::uint64_t wanted_units(const Evaluator& evaluator) {
     if (!units[i].negated) wanted |= std::uint64_t{1} << i;
   }
   return wanted;
+}
+
+// Pages that hold every word of the query.
+std::size_t whole_pages(Evaluator& evaluator) {
+  const std::uint64_t wanted = wanted_units(evaluator);
+  std::size_t count = 0;
+  for (const PageScore& page : evaluator.pages()) count += page.units == wanted ? 1 : 0;
+  return count;
 }
 
 std::string_view shorten(std::string_view text) {
@@ -78,18 +88,31 @@ void Answer::choose_languages() {
 
 void Answer::evaluate(std::uint32_t language) {
   Evaluator& evaluator = languages_[language]->evaluator;
-  evaluator.run(parse_query(request_.query, kQueryBytesMax), request_.filters, kQueryTermsMax, request_.prefix,
-                request_.draft);
+  const std::string& own = languages_[language]->index->list().lang;
+  std::vector<QueryLanguage> others;
+  const std::string lang = normalize_language(request_.lang);
+  if (!lang.empty() && primary_language(lang) != primary_language(own)) others.push_back({lang, 1});
+  const Query query = parse_query(request_.query, kQueryBytesMax);
+  EvaluationOptions options{.units_max = kQueryTermsMax,
+                            .prefix = request_.prefix,
+                            .draft = request_.draft,
+                            .languages = others,
+                            .fold = request_.fold,
+                            .by_section = request_.section_level};
+  evaluator.run(query, request_.filters, options);
+  // Readers switch languages within a query, and search in others than the interface's. Where enough pages hold every
+  // word as it stands nobody need know: guessing costs files.
+  if (evaluator.complete() && whole_pages(evaluator) < kFirstRows) {
+    options.guess = true;
+    evaluator.run(query, request_.filters, options);
+  }
   complete_ = complete_ && evaluator.complete();
 }
 
 bool Answer::own_has_enough() const {
   Evaluator& evaluator = languages_[own_]->evaluator;
-  const std::uint64_t wanted = wanted_units(evaluator);
-  std::size_t count = 0;
-  for (const PageScore& page : evaluator.pages()) count += page.units == wanted ? 1 : 0;
   // While files are missing nobody knows: the reader's own language is asked for first, alone.
-  return count >= kEnoughRows || !evaluator.complete();
+  return whole_pages(evaluator) >= kEnoughRows || !evaluator.complete();
 }
 
 // The version in the reader's language stands for its group, whichever version matched.

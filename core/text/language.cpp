@@ -54,7 +54,7 @@ struct Writers {
   std::string_view languages;
 };
 // Languages that are not written in Latin letters alone. A language may have two scripts.
-constexpr std::array<Writers, 15> kWriters = {{
+constexpr std::array<Writers, 17> kWriters = {{
     {Script::kLatin, "sr"},
     {Script::kGreek, "el"},
     {Script::kCyrillic, "ru uk be bg mk sr kk ky mn tg tt ba cv"},
@@ -65,6 +65,8 @@ constexpr std::array<Writers, 15> kWriters = {{
     {Script::kTamil, "ta"},
     {Script::kHangul, "ko"},
     {Script::kHan, "zh ja yue"},
+    {Script::kHiragana, "ja"},
+    {Script::kKatakana, "ja"},
     {Script::kThai, "th"},
     {Script::kLao, "lo"},
     {Script::kMyanmar, "my"},
@@ -128,6 +130,10 @@ std::vector<std::string_view> stemmer_algorithms(std::string_view tag) {
   const std::string_view latin = stemmer_algorithm_for(tag, Script::kLatin);
   if (!latin.empty() && (algorithms.empty() || algorithms.front() != latin)) algorithms.push_back(latin);
   return algorithms;
+}
+
+bool writes_script(std::string_view tag, Script script) {
+  return writes(primary_language(tag), script);
 }
 
 std::string_view text_direction(std::string_view tag) {

@@ -27,6 +27,9 @@ std::string_view stemmer_algorithm_for(std::string_view tag, Script script);
 // Every algorithm that the analysis of a language may call: "ru" -> russian, english; "ja" -> english.
 std::vector<std::string_view> stemmer_algorithms(std::string_view tag);
 
+// Whether words of `tag` are written in `script`: "ja" in Han, Hiragana and Katakana, "fr" in Latin.
+bool writes_script(std::string_view tag, Script script);
+
 // "rtl" for languages (or script subtags) written from right to left, else "ltr".
 std::string_view text_direction(std::string_view tag);
 

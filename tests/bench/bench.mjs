@@ -10,6 +10,7 @@ import { pagefind } from './engines/pagefind.mjs';
 import { provideHelp } from './lib/help.mjs';
 import { bundle, bundleTable } from './measures/bundle.mjs';
 import { cold, coldTable } from './measures/cold.mjs';
+import { cross, crossTables } from './measures/cross.mjs';
 import { encoder, encoderTable } from './measures/encoder.mjs';
 import { encoderLoad, encoderLoadTable } from './measures/encoder_load.mjs';
 import { features, featuresTable } from './measures/features.mjs';
@@ -35,7 +36,9 @@ const kMeasures = {
   typo: [() => typo({ engines: [crossglotBrowser, ...kPeers] }), typoTable],
   encoder: [async () => ({ speed: await encoder(), load: await encoderLoad() }),
     ({ speed, load }) => `${encoderTable(speed)}\n\n${encoderLoadTable(load)}`],
-  relevance: [() => relevance({ engines: [crossglotNative, ...kPeers] }), relevanceTable],
+  relevance: [async () => ({
+    own: await relevance({ engines: [crossglotNative, ...kPeers] }), cross: await cross({ peers: kPeers }),
+  }), (figures) => `${relevanceTable(figures.own)}\n\n${crossTables(figures.cross)}`],
   features: [() => features({ engines: [crossglotBrowser, pagefind, miniSearch] }), featuresTable],
   tokenizer: [() => tokenizer(), tokenizerTable],
 };

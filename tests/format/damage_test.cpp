@@ -58,6 +58,22 @@ ErrorCode read_filters(const Bytes& bytes) {
   return table ? ErrorCode::kOk : table.error().code;
 }
 
+ErrorCode read_dictionary(const Bytes& bytes) {
+  const Result<DictionaryShard> shard = DictionaryShard::open(bytes);
+  if (!shard) return shard.error().code;
+  for (std::size_t i = 0; i < shard->sources().size(); ++i) {
+    for (const TranslatedStem& translation : shard->translations(i)) {
+      if (shard->target(translation.target).size() > bytes.size()) return ErrorCode::kArgument;
+    }
+  }
+  return ErrorCode::kOk;
+}
+
+ErrorCode read_lengths(const Bytes& bytes) {
+  const Result<SectionLengths> lengths = SectionLengths::open(bytes, 3);
+  return lengths ? ErrorCode::kOk : lengths.error().code;
+}
+
 ErrorCode read_list(const Bytes& bytes) {
   const Result<List> list = List::open(bytes);
   if (!list) return list.error().code;
@@ -83,6 +99,8 @@ std::vector<Kind> kinds() {
       {"tails", build_tail_shard(sample_tails()), 1, read_tails},
       {"words", build_word_list(sample_words()), 1, read_words},
       {"filters", build_filter_table(sample_filters()), 1, read_filters},
+      {"dictionary", build_dictionary_shard(sample_dictionary()), 1, read_dictionary},
+      {"lengths", build_section_lengths(std::vector<std::uint64_t>{3, 0, 90}), 1, read_lengths},
       {"list", build_list(sample_list(), sample_inline_area()), 4, read_list},
   };
 }

@@ -150,6 +150,35 @@ TEST_CASE("a word list gives back its words, and their pages to the nearest step
   CHECK(pages == std::vector<std::uint32_t>{1, 4, 768, 6, 2});
 }
 
+TEST_CASE("a dictionary gives back its sources and their translations in order") {
+  const Result<DictionaryShard> shard = DictionaryShard::open(build_dictionary_shard(sample_dictionary()));
+  REQUIRE(shard);
+  CHECK(shard->sources() == std::vector<std::string>{"haus", "haustur", "東京"});
+  REQUIRE(shard->translations(0).size() == 2);
+  CHECK(shard->target(shard->translations(0)[0].target) == "hous");
+  CHECK(shard->translations(0)[0].code == 200);
+  CHECK(shard->target(shard->translations(0)[1].target) == "build");
+  CHECK(shard->target(shard->translations(2)[0].target) == "tokyo");
+  CHECK(shard->lower_bound("haust") == 1);
+  CHECK(shard->lower_bound("z") == 2);
+}
+
+TEST_CASE("probabilities keep within a five-hundredth and are never none") {
+  CHECK(decode_probability(encode_probability(1.0)) == 1.0F);
+  CHECK(encode_probability(0.0) == 1);
+  CHECK(decode_probability(encode_probability(0.37)) == Catch::Approx(0.37).margin(0.002));
+}
+
+TEST_CASE("lengths of sections come back about as they were") {
+  const Bytes bytes = build_section_lengths(std::vector<std::uint64_t>{3, 0, 90});
+  const Result<SectionLengths> lengths = SectionLengths::open(bytes, 3);
+  REQUIRE(lengths);
+  CHECK(lengths->words(1) == 0.0F);
+  CHECK(lengths->words(2) == Catch::Approx(90).epsilon(0.05));
+  CHECK(lengths->average() == Catch::Approx(31).epsilon(0.05));
+  CHECK(SectionLengths::open(bytes, 4).error().code == ErrorCode::kCorrupt);
+}
+
 TEST_CASE("a filter table gives back keys, values and pages") {
   const Bytes bytes = build_filter_table(sample_filters());
   const Result<FilterTable> table = FilterTable::open(bytes, kSamplePages);

@@ -67,6 +67,10 @@ Bytes sample_inline_area() {
   return {1, 2, 3, 4, 5, 6, 7, 8};
 }
 
+std::vector<DictionaryEntry> sample_dictionary() {
+  return {{"haus", {{"hous", 200}, {"build", 30}}}, {"haustur", {{"door", 255}}}, {"東京", {{"tokyo", 1}}}};
+}
+
 List sample_list() {
   List list;
   list.lang = "ar-MA";
@@ -89,6 +93,8 @@ List sample_list() {
   list.tail_shards = {{0, {1, 0, 10}}, {1, {1, 10, 10}}};
   list.pages = {{0, 1, 0, 0, 10}, {1, 2, 4, encode_weight(2), 0}, {3, 3, 9, 0, 200}};
   list.words = {kInlineFile, 0, 3};
+  list.lengths = {kInlineFile, 3, 2};
+  list.dictionaries = {{"en", 0, {{"", {1, 0, 20}}, {"k", {1, 20, 10}}}}, {"en", 1, {{"", {1, 30, 5}}}}};
   return list;
 }
 

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "format/dictionary.h"
 #include "format/filter_table.h"
 #include "format/list.h"
 #include "format/page_shard.h"
 #include "format/position_shard.h"
+#include "format/section_lengths.h"
 #include "format/term_shard.h"
 #include "format/word_list.h"
 
@@ -22,6 +24,7 @@ std::vector<PageText> sample_pages();
 std::vector<SectionTail> sample_tails();
 std::vector<WordEntry> sample_words();
 std::vector<FilterValue> sample_filters();
+std::vector<DictionaryEntry> sample_dictionary();
 
 // A list with files and inline parts; its inline area is sample_inline_area().
 List sample_list();

@@ -137,6 +137,8 @@ export function readList(bytes) {
   list.tailShards = readPageShards(reader);
   list.words = readPart(reader);
   list.filters = readPart(reader);
+  list.lengths = readPart(reader);
+  readDictionaryTable(reader, list);
   readPageTable(reader, list);
   list.inline = reader.stream().bytes;
   reader.finish();
@@ -164,6 +166,25 @@ function readPageShards(reader) {
   check(count <= reader.rest(), 'cut off');
   const first = new Run();
   return Array.from({ length: count }, () => ({ firstPage: first.add(reader.varint()), part: readPart(reader) }));
+}
+
+function readDictionaryTable(reader, list) {
+  const count = reader.varint();
+  list.dictionaries = [];
+  for (let i = 0; i < count; ++i) {
+    const dictionary = { lang: reader.string(), fold: reader.varint(), shards: [] };
+    const last = list.dictionaries.at(-1);
+    check(!last || (Buffer.compare(last.lang, dictionary.lang) || last.fold - dictionary.fold) < 0,
+      'dictionaries out of order');
+    for (let left = reader.varint(); left > 0; --left) {
+      const shard = { firstStem: reader.string(), part: readPart(reader) };
+      const before = dictionary.shards.at(-1);
+      check(shard.part.size > 0, 'a shard without bytes');
+      check(!before || Buffer.compare(before.firstStem, shard.firstStem) < 0, 'shards out of order');
+      dictionary.shards.push(shard);
+    }
+    list.dictionaries.push(dictionary);
+  }
 }
 
 function readPageTable(reader, list) {
@@ -198,7 +219,8 @@ function checkParts(list) {
     check(shards.length === 0 || shards[0].firstPage === 0, 'page shards that begin late');
   }
   check((list.pages.length > 0) === (list.pageShards.length > 0), 'pages without shards');
-  for (const part of [...parts, list.words, list.filters]) {
+  for (const dictionary of list.dictionaries) parts.push(...dictionary.shards.map((shard) => shard.part));
+  for (const part of [...parts, list.words, list.filters, list.lengths]) {
     if (part.size === 0) continue;
     check(part.file <= list.files.length, 'a part of no file');
     const limit = part.file === 0 ? list.inline.length : list.files[part.file - 1].raw;
@@ -341,6 +363,51 @@ export function readWords(bytes) {
   return words;
 }
 
+/** [{source, translations: [{target, code}]}]. */
+export function readDictionary(bytes) {
+  const reader = new Reader(bytes);
+  header(reader, 'D');
+  const counts = reader.stream();
+  const strings = (count) => {
+    const texts = new Strings(reader);
+    const read = [];
+    for (let i = 0; i < count; ++i) {
+      const text = texts.next(read.at(-1) ?? Buffer.alloc(0));
+      check(i === 0 || Buffer.compare(read.at(-1), text) < 0, 'words out of order');
+      read.push(text);
+    }
+    texts.finish();
+    return read;
+  };
+  const sources = strings(counts.bytes.length);
+  const targets = strings(reader.varint());
+  const [numbers, codes] = [reader.stream(), reader.stream()];
+  reader.finish();
+  const entries = sources.map((source) => {
+    const entry = { source, translations: [] };
+    for (let left = counts.u8(); left > 0; --left) {
+      const [number, code] = [numbers.varint(), codes.u8()];
+      check(number < targets.length && code > 0, 'no such translation');
+      entry.translations.push({ target: targets[number], code });
+    }
+    check(entry.translations.length > 0, 'a source without translations');
+    return entry;
+  });
+  numbers.finish();
+  codes.finish();
+  return entries;
+}
+
+/** Of every section, the code of its length. */
+export function readLengths(bytes, sectionCount) {
+  const reader = new Reader(bytes);
+  header(reader, 'L');
+  const codes = reader.string();
+  reader.finish();
+  check(codes.length === sectionCount, 'lengths of other sections');
+  return [...codes];
+}
+
 export function readFilters(bytes, pageCount) {
   const reader = new Reader(bytes);
   header(reader, 'F');
@@ -398,6 +465,10 @@ export function readBundle(folder) {
         return readTails(bytes(shard.part), covered.reduce((sum, page) => sum + page.sections, 0));
       }),
       words: list.words.size > 0 ? readWords(bytes(list.words)) : [],
+      lengths: list.lengths.size > 0 ? readLengths(bytes(list.lengths), list.sectionCount) : [],
+      dictionaries: list.dictionaries.map(({ lang, fold, shards }) => ({
+        lang, fold, entries: shards.flatMap((shard) => readDictionary(bytes(shard.part))),
+      })),
       filters: list.filters.size > 0 ? readFilters(bytes(list.filters), list.pages.length) : [],
     };
   });

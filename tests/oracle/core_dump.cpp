@@ -9,10 +9,12 @@
 #include "build/gzip.h"
 #include "build/manifest.h"
 #include "build/writer.h"
+#include "format/dictionary.h"
 #include "format/filter_table.h"
 #include "format/list.h"
 #include "format/page_shard.h"
 #include "format/position_shard.h"
+#include "format/section_lengths.h"
 #include "format/term_shard.h"
 #include "format/word_list.h"
 
@@ -73,6 +75,8 @@ class Dump {
       for (const WordEntry& word : words.words())
         std::printf("word %s %u\n", word.word.c_str(), word.document_frequency);
     }
+    if (list_.lengths.size > 0) lengths();
+    for (const DictionaryRef& dictionary : list_.dictionaries) translations(dictionary);
     if (list_.filters.size > 0) {
       const auto count = static_cast<std::uint32_t>(list_.pages.size());
       const FilterTable table = need(FilterTable::open(bytes(list_.filters), count));
@@ -109,6 +113,29 @@ class Dump {
           std::printf("posting %u %d %s\n", postings[i].section, postings[i].code,
                       join(std::span(positions).subspan(begin, ends[i] - begin)).c_str());
         }
+      }
+    }
+  }
+
+  void lengths() const {
+    const SectionLengths read = need(SectionLengths::open(bytes(list_.lengths), list_.section_count));
+    std::string text;
+    for (std::uint32_t i = 0; i < list_.section_count; ++i) {
+      const auto words = static_cast<std::uint64_t>(read.words(i) + 0.5f);
+      text += (i == 0 ? "" : ",") + std::to_string(encode_length(words));
+    }
+    std::printf("lengths %s\n", text.c_str());
+  }
+
+  void translations(const DictionaryRef& dictionary) const {
+    for (const DictionaryShardRef& ref : dictionary.shards) {
+      const DictionaryShard shard = need(DictionaryShard::open(bytes(ref.part)));
+      for (std::size_t i = 0; i < shard.sources().size(); ++i) {
+        std::printf("translate %s %u %s", dictionary.lang.c_str(), dictionary.fold, shard.sources()[i].c_str());
+        for (const TranslatedStem& translation : shard.translations(i)) {
+          std::printf(" %s %d", shard.target(translation.target).c_str(), translation.code);
+        }
+        std::printf("\n");
       }
     }
   }

@@ -3,7 +3,7 @@
 import { readBundle } from './bundle.mjs';
 
 export function* dump(folder) {
-  for (const { list, terms, pages, tails, words, filters } of readBundle(folder)) {
+  for (const { list, terms, pages, tails, words, filters, lengths, dictionaries } of readBundle(folder)) {
     yield `language ${list.lang} ${list.dir} stemmed ${Number(list.stemmed)} sections ${list.sectionCount} ` +
       `groups ${list.groupCount} average ${Math.round(list.averageLength * 256)} k1 ${Math.round(list.k1 * 1000)}`;
     for (const file of list.files) yield `file ${file.name} ${file.stored} ${file.raw}`;
@@ -29,6 +29,12 @@ export function* dump(folder) {
       yield `code ${tail.code}`;
     }
     for (const word of words) yield `word ${word.word} ${word.pages}`;
+    if (lengths.length > 0) yield `lengths ${lengths.join(',')}`;
+    for (const { lang, fold, entries } of dictionaries) {
+      for (const { source, translations } of entries) {
+        yield `translate ${lang} ${fold} ${source} ${translations.map((it) => `${it.target} ${it.code}`).join(' ')}`;
+      }
+    }
     for (const filter of filters) yield `filter ${filter.key} ${filter.value} ${filter.pages.join(',')}`;
   }
 }

@@ -29,9 +29,9 @@ export function crossglot(parameters) {
   return run.stdout;
 }
 
-export function crossglotIndex(file, out) {
+export function crossglotIndex(file, out, more = []) {
   fs.rmSync(out, { recursive: true, force: true });
-  crossglot(['index', '--documents', file, '--out', out]);
+  crossglot(['index', '--documents', file, '--out', out, ...more]);
 }
 
 export const crossglotNative = {

@@ -15,6 +15,12 @@ export function ndcg(ranking, relevant, depth) {
   return ideal === 0 ? 0 : gain / ideal;
 }
 
+// Share of the relevant names among the first `depth`.
+export function recall(ranking, relevant, depth) {
+  if (relevant.size === 0) return 0;
+  return ranking.slice(0, depth).filter((name) => relevant.has(name)).length / relevant.size;
+}
+
 // 1 when any of the first `depth` names is relevant.
 export function success(ranking, relevant, depth) {
   return ranking.slice(0, depth).some((name) => relevant.has(name)) ? 1 : 0;

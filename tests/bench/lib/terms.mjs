@@ -14,12 +14,15 @@ function unescape(text) {
   return text.replace(/\\(.)/g, '$1').replace(/&(?:quot|amp|lt|gt|apos|#39);/g, (entity) => kEntities[entity]);
 }
 
-// Term to the set of pages it names. The mark between a term and its subterm becomes a space.
+// A term as it is read: the mark between it and its subterm becomes a space.
+export const unescapeTerm = (text) => unescape(text).replace(/\s*--\s*/g, ' ').replace(/\s+/g, ' ').trim();
+
+// Term to the set of pages it names.
 export function indexTerms(lang) {
   const source = fs.readFileSync(path.join(helpFolder(), lang, 'bookmarks.js'), 'utf8');
   const terms = new Map();
   for (const [, url, text] of source.matchAll(/\{url:"([^"]*)", app:"[^"]*", text:"((?:[^"\\]|\\.)*)"\}/g)) {
-    const term = unescape(text).replace(/\s*--\s*/g, ' ').replace(/\s+/g, ' ').trim();
+    const term = unescapeTerm(text);
     const page = url.replace(/[?#].*$/, '').replace(/^[^/]*\//, '');
     if (term === '') continue;
     if (!terms.has(term)) terms.set(term, new Set());
