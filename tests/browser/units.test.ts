@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { echo, markedWords } from '../../web/element/echo.js';
 import { resultUrl, siteRoot } from '../../web/element/link.js';
 import { fill, ownName, Phrases, sameLanguage } from '../../web/element/strings/index.js';
+import { tableName } from '../../web/element/strings/names.js';
+import type { Strings } from '../../web/element/strings/table.js';
 import { asSearchError, errorCodeOfStatus, SearchError } from '../../web/protocol/error.js';
 import { bestMatch, likelyLanguages } from '../../web/worker/languages.js';
 import { isFileName, parseManifest } from '../../web/worker/manifest.js';
@@ -27,6 +29,8 @@ describe('languages', () => {
     expect(likelyLanguages('フォルダ', site)[0]).toBe('ja');
     expect(likelyLanguages('文件夹', site).slice(0, 2).sort()).toEqual(['ja', 'zh-CN']);
     expect(likelyLanguages('папка', site)[0]).toBe('ru');
+    // A reader of Arabic who asks in Arabic has asked in Arabic, not in Persian.
+    expect(likelyLanguages('مجلد', ['fa', 'en'], [], 'ar')).toEqual(['en', 'fa']);
   });
 
   test('among equals the browser’s languages come first, then English', () => {
@@ -129,28 +133,35 @@ describe('words that the core marked', () => {
   });
 });
 
+/** As the element makes them: with the table that it loads for the language. */
+async function phrasesOf(lang: string): Promise<Phrases> {
+  const table = tableName(lang);
+  const words = table && await import(`../../web/element/strings/${table}.ts`) as { readonly default: Strings };
+  return new Phrases(lang, words ? words.default : undefined);
+}
+
 describe('the dialog’s words', () => {
   test.each([
     ['en', 1, '1 result'], ['en-GB', 1234, '1,234 results'], ['fr', 1, '1 résultat'],
     ['de', 1234, '1.234 Ergebnisse'],
     ['ru', 2, '2 результата'], ['ru', 5, '5 результатов'], ['ru', 21, '21 результат'], ['ar', 2, 'نتيجتان'],
     ['ja', 3, '3 件の結果'], ['fa', 4, '۴ نتیجه'], ['xx', 2, '2 results'], ['', 2, '2 results'],
-  ])('in %j count %d as %j', (lang, n, text) => {
-    expect(new Phrases(lang).count(n)).toBe(text);
+  ])('in %j count %d as %j', async (lang, n, text) => {
+    expect((await phrasesOf(lang)).count(n)).toBe(text);
   });
 
-  test('Chinese comes in the script of its region', () => {
-    expect(new Phrases('zh-TW').strings.placeholder).toBe('搜尋文件');
-    expect(new Phrases('zh_CN').strings.placeholder).toBe('搜索文档');
+  test('Chinese comes in the script of its region', async () => {
+    expect((await phrasesOf('zh-TW')).strings.placeholder).toBe('搜尋文件');
+    expect((await phrasesOf('zh_CN')).strings.placeholder).toBe('搜索文档');
   });
 
   test('a query with braces or dollar signs is said as it was typed', () => {
     expect(fill('No results for “{query}”', { query: '{n} $& $1' })).toBe('No results for “{n} $& $1”');
   });
 
-  test('languages have their own names, and their names for others', () => {
+  test('languages have their own names, and their names for others', async () => {
     expect([ownName('fr'), ownName('ja'), ownName('de')]).toEqual(['Français', '日本語', 'Deutsch']);
-    expect(new Phrases('fr').nameOf('ja')).toBe('japonais');
+    expect((await phrasesOf('fr')).nameOf('ja')).toBe('japonais');
     expect(new Phrases('en').nameOf('not a tag')).toBe('not a tag');
   });
 

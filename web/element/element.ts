@@ -1,7 +1,7 @@
 /**
  * <crossglot-search>: a button that opens a search dialog over the page.
  *
- * Only the button is here. What the dialog needs (panel.js, worker, core, index) is loaded from the bundle's folder
+ * Only the button is here. What the dialog needs (panel.js, its words in the reader's language, worker, core, index) is loaded from the bundle's folder
  * at the first sign of intent: focus, pointer or key.
  */
 import { runtimeUrl } from '../protocol/build_id.js';
@@ -10,6 +10,8 @@ import { el, icon } from './dom.js';
 import { SEARCH } from './icons.js';
 import { directionOf, pageLanguage, searchWord } from './page.js';
 import { ariaKeys, isEditable, keysOf, matches, parseShortcuts, type Shortcut } from './shortcut.js';
+import { tableName } from './strings/names.js';
+import type { Strings } from './strings/table.js';
 import { triggerSheet } from './trigger_styles.js';
 
 /** Detail of the `navigate` event. */
@@ -151,11 +153,19 @@ export class CrossglotSearch extends Base {
   }
 
   async #createPanel(): Promise<SearchPanel> {
-    const url = runtimeUrl('panel.js', this.folder).href;
-    const { createPanel } = await import(/* @vite-ignore */ /* webpackIgnore: true */ url) as
-      typeof import('./panel.js');
-    this.#panel ??= createPanel(this, this.#trigger);
+    const table = tableName(pageLanguage(this));
+    const [{ createPanel }, words] = await Promise.all([
+      this.#import<typeof import('./panel.js')>('panel.js'),
+      // Without its words the dialog speaks English.
+      table && this.#import<{ readonly default: Strings }>(`strings/${table}.js`).catch(() => undefined),
+    ]);
+    this.#panel ??= createPanel(this, this.#trigger, words ? words.default : undefined);
     return this.#panel;
+  }
+
+  #import<Module>(name: string): Promise<Module> {
+    const url = runtimeUrl(name, this.folder).href;
+    return import(/* @vite-ignore */ /* webpackIgnore: true */ url) as Promise<Module>;
   }
 
   #reset(): void {

@@ -11,6 +11,7 @@ import { panelSheet } from './panel_styles.js';
 import { ResultList } from './result_list.js';
 import { Searcher } from './searcher.js';
 import { fill, ownName, Phrases } from './strings/index.js';
+import type { Strings } from './strings/table.js';
 import { pageScheme } from './theme.js';
 import { createView, notice, skeleton, type View } from './view.js';
 
@@ -33,8 +34,9 @@ function sharedIndex(folder: URL, lang: string): Promise<SearchIndex> {
   return index;
 }
 
-export function createPanel(host: CrossglotSearch, trigger: HTMLElement): SearchPanel {
-  return new Panel(host, trigger);
+/** `strings`: the dialog's words in the reader's language; undefined: English. */
+export function createPanel(host: CrossglotSearch, trigger: HTMLElement, strings?: Strings): SearchPanel {
+  return new Panel(host, trigger, strings);
 }
 
 class Panel implements SearchPanel {
@@ -54,11 +56,11 @@ class Panel implements SearchPanel {
   #entered: KeyboardEvent | undefined;
   #statusTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: CrossglotSearch, trigger: HTMLElement) {
+  constructor(host: CrossglotSearch, trigger: HTMLElement, strings: Strings | undefined) {
     this.#host = host;
     this.#trigger = trigger;
     this.#lang = pageLanguage(host);
-    this.#phrases = new Phrases(this.#lang);
+    this.#phrases = new Phrases(this.#lang, strings);
     this.#view = createView(this.#phrases, directionOf(host, this.#lang), host.getAttribute('placeholder'));
     this.#list = new ResultList(this.#view.list, this.#view.input);
     const open = () => (host.index ? Promise.resolve(host.index) : sharedIndex(host.folder, this.#lang));

@@ -1,9 +1,7 @@
 /** The dialog's words: which table serves a language, and how counts and names are said in it. */
-import { de, en, es, fr, it, pt } from './latin.js';
-import { ar, fa, he, ja, ko, ru, zh, zhHant } from './other.js';
+import en from './en.js';
+import { localeOf } from './names.js';
 import type { Strings } from './table.js';
-
-const TABLES: Readonly<Record<string, Strings>> = { ar, de, en, es, fa, fr, he, it, ja, ko, pt, ru, zh };
 
 /** Words for one interface language. */
 export class Phrases {
@@ -13,11 +11,10 @@ export class Phrases {
   readonly #plural: Intl.PluralRules;
   readonly #number: Intl.NumberFormat;
 
-  constructor(wanted: string) {
-    const locale = localeOf(wanted);
-    const table = locale && TABLES[locale.language];
-    this.lang = table ? locale.toString() : 'en';
-    this.strings = table ? (locale.maximize().script === 'Hant' ? zhHant : table) : en;
+  /** `table`: that of the wanted language (tableName()); undefined: English speaks for it. */
+  constructor(wanted: string, table?: Strings) {
+    this.lang = table ? localeOf(wanted)!.toString() : 'en';
+    this.strings = table ?? en;
     this.#plural = new Intl.PluralRules(this.lang);
     this.#number = new Intl.NumberFormat(this.lang);
   }
@@ -45,15 +42,6 @@ function languageName(tag: string, reader: string): string {
     return new Intl.DisplayNames([reader, 'en'], { type: 'language', fallback: 'code' }).of(tag) ?? tag;
   } catch {
     return tag;
-  }
-}
-
-/** A well-formed tag as a locale; `iw` and its like get their newer names. */
-export function localeOf(tag: string): Intl.Locale | undefined {
-  try {
-    return new Intl.Locale(tag.replaceAll('_', '-'));
-  } catch {
-    return undefined;
   }
 }
 
