@@ -81,7 +81,8 @@ const std::string& StemCache::stem(std::string_view surface) {
   }
   Slot& slot = first.surface.empty() ? first : second;
   slot.surface.assign(surface);
-  compute(slot.surface, slot.stem);
+  // An algorithm that the host is still loading is asked again.
+  if (!compute(slot.surface, slot.stem)) slot.surface.clear();
   return slot.stem;
 }
 
@@ -92,22 +93,24 @@ void StemCache::grow() {
   misses_ = 0;
 }
 
-void StemCache::compute(std::string_view surface, std::string& stem) {
+bool StemCache::compute(std::string_view surface, std::string& stem) {
   const Shape shape = strip_separators(surface, key_);
   stem.clear();
   if (!shape.letters) {
     fold_accents(surface, stem);
-    return;
+    return true;
   }
   if (shape.script == Script::kHangul && !shape.others) {
     stem.assign(hangul_stem(key_));
-    return;
+    return true;
   }
   const std::string_view algorithm = algorithms_[static_cast<std::size_t>(shape.script)];
-  const bool stemmed = stemmer_ != nullptr && !algorithm.empty() && !shape.others &&
-                       shape.characters >= kStemmedCharactersMin && stemmer_->stem(algorithm, key_, stemmed_);
+  const bool wanted =
+      stemmer_ != nullptr && !algorithm.empty() && !shape.others && shape.characters >= kStemmedCharactersMin;
+  const bool stemmed = wanted && stemmer_->stem(algorithm, key_, stemmed_);
   // Some algorithms leave nothing of a short word.
   fold_accents(stemmed && !stemmed_.empty() ? stemmed_ : key_, stem);
+  return stemmed || !wanted;
 }
 
 }  // namespace crossglot

@@ -29,7 +29,8 @@ class StemCache {
     std::string stem;
   };
 
-  void compute(std::string_view surface, std::string& stem);
+  // False when the stemmer lacks the algorithm: the stem is the word itself then.
+  bool compute(std::string_view surface, std::string& stem);
   void grow();
 
   Stemmer* stemmer_;

@@ -15,6 +15,8 @@ export class Stemmers {
   readonly #folder: URL;
   readonly #loading = new Map<string, Promise<void>>();
   readonly #ready = new Map<string, StemmerExports>();
+  readonly #absent = new Set<string>();
+  readonly #wanted = new Set<string>();
 
   /** `folder`: where `stem/` is. */
   constructor(folder: URL) {
@@ -33,17 +35,26 @@ export class Stemmers {
   }
 
   async #load(algorithm: string): Promise<void> {
-    if (!/^[a-z_]+$/.test(algorithm)) return;
     try {
+      if (!/^[a-z_]+$/.test(algorithm)) throw new SearchError('missing', algorithm);
       const module = await compile(runtimeUrl(`stem/${algorithm}.wasm`, this.#folder));
       this.#ready.set(algorithm, await start<StemmerExports>(module));
     } catch (error) {
       if (!(error instanceof SearchError && error.code === 'missing')) throw error;
+      this.#absent.add(algorithm);
     }
+  }
+
+  /** Algorithms that words waited for since it was last asked: those of a query in another language. */
+  wanted(): string[] {
+    const wanted = [...this.#wanted];
+    this.#wanted.clear();
+    return wanted;
   }
 
   stem(algorithm: string, word: Uint8Array): Uint8Array | undefined {
     const exports = this.#ready.get(algorithm);
+    if (!exports && !this.#absent.has(algorithm)) this.#wanted.add(algorithm);
     if (!exports || word.length > exports.cg_stem_capacity()) return undefined;
     const buffer = exports.cg_stem_buffer();
     new Uint8Array(exports.memory.buffer, buffer, word.length).set(word);
