@@ -115,11 +115,21 @@ bool Answer::own_has_enough() const {
   return whole_pages(evaluator) >= kEnoughRows || !evaluator.complete();
 }
 
+// The version of a page in the reader's language, or kNone.
+std::uint32_t Answer::own_page(std::uint32_t language, std::uint32_t page) const {
+  return languages_[own_]->index->page_of_group(languages_[language]->index->list().pages[page].group);
+}
+
+// Pages that were never translated cannot be found in the reader's language.
+bool Answer::own_lacks_pages() const {
+  const List& list = languages_[own_]->index->list();
+  return list.pages.size() < list.group_count;
+}
+
 // The version in the reader's language stands for its group, whichever version matched.
 void Answer::show_readers_version(Row& row) const {
   if (own_ == kNone || row.language == own_) return;
-  const std::uint32_t group = languages_[row.language]->index->list().pages[row.page].group;
-  const std::uint32_t page = languages_[own_]->index->page_of_group(group);
+  const std::uint32_t page = own_page(row.language, row.page);
   if (page == kNone) return;
   row.language = own_;
   row.page = page;
@@ -148,6 +158,8 @@ void Answer::collect_language(std::uint32_t language, std::size_t count) {
   for (std::size_t i = 0; i < std::min(count, pages.size()); ++i) {
     const PageScore& page = pages[i];
     if (whole_only && page.units != wanted) continue;
+    // What the reader's language has, it was asked for.
+    if (whole_only && enough_ && own_page(language, page.page) != kNone) continue;
     const float score = foreign ? page.score * kForeignShare : page.score;
     rows_.push_back({language, page.page, kNone, language, page.page, page.units, score});
   }
@@ -382,7 +394,8 @@ Result<SearchResponse> Answer::run(bool fill) {
   choose_languages();
   if (own_ != kNone && request_.in.empty()) {
     evaluate(own_);
-    if (own_has_enough()) searched_.assign(1, own_);
+    enough_ = own_has_enough();
+    if (enough_ && (request_.draft || !complete_ || !own_lacks_pages())) searched_.assign(1, own_);
   }
   for (const std::uint32_t language : searched_) {
     if (language != own_ || !request_.in.empty()) evaluate(language);

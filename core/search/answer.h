@@ -44,6 +44,8 @@ class Answer {
 
   void choose_languages();
   bool own_has_enough() const;
+  bool own_lacks_pages() const;
+  std::uint32_t own_page(std::uint32_t language, std::uint32_t page) const;
   void evaluate(std::uint32_t language);
   void collect_rows();
   void collect_language(std::uint32_t language, std::size_t count);
@@ -69,6 +71,7 @@ class Answer {
   const SearchRequest& request_;
   std::uint32_t own_ = kNone;            // the reader's language, where it may be shown
   std::vector<std::uint32_t> searched_;  // languages, the reader's first
+  bool enough_ = false;                  // the reader's language has pages that hold every word
   bool complete_ = true;
   std::vector<Row> rows_;
   std::uint64_t total_ = 0;

@@ -35,8 +35,8 @@ inline constexpr std::uint32_t kNoDictionary = 0xffffffff;  // SearchRequest::fo
 struct SearchRequest {
   std::string query;            // UTF-8; quoted phrases, -word, OR, last word as a prefix
   std::string lang;             // the reader's language: whose version is shown, a prior for the query's language
-  std::vector<std::string> in;  // languages whose versions may match and be shown; empty: the reader's language,
-                                // and the others where it has too little
+  std::vector<std::string> in;  // languages whose versions may match and be shown; empty: the reader's language, and
+                                // the others where it has too little, or lacks pages
   std::uint32_t fold = 0;  // of the dictionaries, in bundles made to be evaluated (format/list.h); not in the ABI
   std::vector<std::pair<std::string, std::string>> filters;  // key, value: values of one key are alternatives
   std::uint32_t limit = 10;                                  // rows

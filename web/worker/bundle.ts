@@ -22,6 +22,11 @@ const FIRST_ROWS = 5;
 /** Takes answers on the way to the whole one; undefined: nobody wants them. */
 export type OnPartial = ((results: SearchResults) => void) | undefined;
 
+/** Some row holds every word as it was typed. */
+function isEnough({ total, dropped, corrected }: SearchResults): boolean {
+  return total > 0 && dropped.length === 0 && corrected.length === 0;
+}
+
 export class Bundle {
   readonly manifest: Manifest;
   readonly #core: Core;
@@ -71,15 +76,31 @@ export class Bundle {
     if (onPartial && (options.limit ?? FIRST_ROWS + 1) > FIRST_ROWS) {
       say(await this.#rounds(requestText(query, { ...complete, limit: FIRST_ROWS }, true), signal));
     }
-    const results = await this.#rounds(request, signal);
-    const enough = results.total > 0 && results.dropped.length === 0 && results.corrected.length === 0;
-    if (chosen.length > 0 || enough || !query.trim()) return results;
-    // Too little in the reader's own language: the core consults whichever others it has.
-    say(results);
-    signal.throwIfAborted();
-    const others = likelyLanguages(query, this.#tags, navigator.languages);
-    await Promise.all(others.map((tag) => this.language(tag)));
-    return this.#rounds(request, signal);
+    let results = await this.#rounds(request, signal);
+    if (chosen.length > 0 || !query.trim()) return results;
+    // Too little in the reader's own language, or pages that it lacks: the core consults whichever others it has. The
+    // likeliest may do.
+    const others = likelyLanguages(query, this.#tags.filter((tag) => tag !== lang), navigator.languages, lang);
+    let untranslated = this.#pages(lang) < this.manifest.groups;
+    for (const tags of [others.slice(0, 1), others.slice(1)]) {
+      if ((isEnough(results) && !untranslated) || tags.length === 0) break;
+      untranslated = false;
+      say(results);
+      signal.throwIfAborted();
+      try {
+        await Promise.all(tags.map((tag) => this.language(tag)));
+        results = await this.#rounds(request, signal);
+      } catch (error) {
+        // What the reader's own language has does not depend on another's files.
+        if (!(error instanceof SearchError) || signal.aborted || results.hits.length === 0) throw error;
+        return { ...results, complete: false };
+      }
+    }
+    return results;
+  }
+
+  #pages(lang: string): number {
+    return this.manifest.languages.find((language) => language.lang === lang)!.pages;
   }
 
   /** The bundle's languages that `wanted` names; "all" names all of them. */
@@ -97,8 +118,11 @@ export class Bundle {
     for (let round = 0; round < ROUNDS_MAX; round++) {
       signal.throwIfAborted();
       const names = this.#core.needs(request);
-      if (names.length === 0) break;
-      await Promise.all(names.map((name) => this.#file(name)));
+      const algorithms = this.#stemmers.wanted();
+      if (names.length + algorithms.length === 0) break;
+      await Promise.all([
+        ...names.map((name) => this.#file(name)), ...algorithms.map((algorithm) => this.#stemmers.load(algorithm)),
+      ]);
     }
     signal.throwIfAborted();
     return this.#core.search(request);

@@ -35,17 +35,18 @@ const SCRIPTS: readonly (readonly [pattern: RegExp, primaries: string])[] = [
 const OTHERS_MAX = 6;
 
 /**
- * Languages to try for `query`, likeliest first: those written in its script, and among equals those the reader's
- * browser names, then English.
+ * Languages to try for `query`, likeliest first: those written in its script, unless that is the reader's own, and
+ * among equals those the reader's browser names, then English.
  */
 export function likelyLanguages(
-  query: string, available: readonly string[], browser: readonly string[] = [],
+  query: string, available: readonly string[], browser: readonly string[] = [], reader = '',
 ): string[] {
   const primary = (tag: string) => tag.toLowerCase().split(/[-_]/)[0]!;
-  const script = SCRIPTS.find(([pattern]) => pattern.test(query));
+  let writers = SCRIPTS.find(([pattern]) => pattern.test(query))?.[1].split(' ') ?? [];
+  if (writers.includes(primary(reader))) writers = [];
   const known = [...browser.map(primary), 'en'];
   const rank = (tag: string) => {
-    const inScript = script?.[1].split(' ').includes(primary(tag)) ? 0 : 100;
+    const inScript = writers.includes(primary(tag)) ? 0 : 100;
     const place = known.indexOf(primary(tag));
     return inScript + (place < 0 ? known.length : place);
   };

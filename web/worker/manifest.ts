@@ -13,6 +13,8 @@ export interface ManifestLanguage extends LanguageInfo {
 
 export interface Manifest {
   readonly languages: readonly ManifestLanguage[];
+  /** Pages, translations counted once. */
+  readonly groups: number;
   /** As it came, to tell one deploy from the next. */
   readonly text: string;
 }
@@ -30,7 +32,7 @@ function isLanguage(value: unknown): value is ManifestLanguage {
 
 /** @throws {SearchError} 'corrupt' | 'version'. */
 export function parseManifest(text: string): Manifest {
-  let parsed: { format?: unknown; languages?: unknown } | null;
+  let parsed: { format?: unknown; languages?: unknown; groups?: unknown } | null;
   try {
     parsed = JSON.parse(text) as typeof parsed;
   } catch (error) {
@@ -43,5 +45,5 @@ export function parseManifest(text: string): Manifest {
   if (parsed?.format !== FORMAT || !Array.isArray(languages) || !languages.every(isLanguage)) {
     throw new SearchError('corrupt', 'The search manifest is broken');
   }
-  return { languages, text };
+  return { languages, groups: Number(parsed.groups) || 0, text };
 }
