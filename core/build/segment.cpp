@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "format/front_coding.h"
+#include "text/utf8.h"
 
 namespace crossglot {
 namespace {
@@ -99,6 +100,7 @@ bool read_language(ByteReader& reader, std::uint32_t section_count, SegmentLangu
     term.posting_count = reader.varint32();
     term.postings = as_bytes(reader.string());
     if (term.stem.size() > kStringBytesMax || term.surface.size() > kStringBytesMax) return false;
+    if (!valid_utf8(term.stem) || !valid_utf8(term.surface)) return false;
     if (!language.terms.empty()) {
       const SegmentTerm& last = language.terms.back();
       if (std::tie(term.stem, term.surface) <= std::tie(last.stem, last.surface)) return false;

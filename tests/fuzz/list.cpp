@@ -28,6 +28,10 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   }
   read(*list, list->words);
   read(*list, list->filters);
+  read(*list, list->lengths);
+  for (const DictionaryRef& dictionary : list->dictionaries) {
+    for (const DictionaryShardRef& shard : dictionary.shards) read(*list, shard.part);
+  }
   for (const PageEntry& page : list->pages) {
     CG_CHECK(page.section_count > 0 && page.first_section + page.section_count <= list->section_count);
   }
