@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { htmlFiles } from './libreoffice.mjs';
 import { assetsFolder, handbookLanguages, handbookSource, siteFolder } from './paths.mjs';
 import { progress } from './progress.mjs';
+import { isLeftOut } from './untranslated.mjs';
 
 const target = () => join(siteFolder, 'handbook');
 
@@ -36,7 +37,12 @@ export function assembleHandbook() {
     const source = join(handbookSource, language);
     cpSync(source, join(target(), language), { recursive: true, dereference: true });
     for (const file of htmlFiles(source)) {
-      const copy = join(target(), language, file.slice(source.length + 1));
+      const name = file.slice(source.length + 1);
+      const copy = join(target(), language, name);
+      if (isLeftOut('handbook', language, name)) {
+        rmSync(copy);
+        continue;
+      }
       writeFileSync(copy, rewrite(readFileSync(file, 'utf8'), language));
       pages += 1;
     }

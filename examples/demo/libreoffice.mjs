@@ -2,12 +2,14 @@
 //
 // What a page loses: its scripts (one loads a statistics program from another host, others the index of terms that
 // our check asks for), its own search box, and two style sheets of packages that are not there. What it gains: the
-// box, and a script that does what theirs did for the text (show the variant for this module and system).
+// box, and a script that does what theirs did for the text (show the variant for this module and system). A few
+// pages lose their translations (untranslated.mjs).
 import { cpSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { assetsFolder, libreofficeLanguages, libreofficeSource, siteFolder } from './paths.mjs';
 import { progress } from './progress.mjs';
+import { isLeftOut } from './untranslated.mjs';
 
 const target = () => join(siteFolder, 'libreoffice');
 
@@ -65,7 +67,9 @@ export function assembleLibreoffice() {
     progress(`writing LibreOffice Help (${language})`, number / libreofficeLanguages.length);
     const source = join(libreofficeSource, language);
     for (const file of htmlFiles(join(source, 'text'))) {
-      const copy = join(target(), language, file.slice(source.length + 1));
+      const name = file.slice(source.length + 1);
+      if (isLeftOut('libreoffice', language, name)) continue;
+      const copy = join(target(), language, name);
       mkdirSync(dirname(copy), { recursive: true });
       writeFileSync(copy, rewrite(readFileSync(file, 'utf8'), language));
       pages += 1;

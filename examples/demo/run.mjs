@@ -56,7 +56,7 @@ const native = process.env.CROSSGLOT_COMMAND ?? '';
 
 /** Writes the pages of a site; the fingerprint of what they were made from. */
 function assemble(site, packages, write) {
-  const sources = [`${site}.mjs`, 'run.mjs', 'paths.mjs', `assets/${site}.css`, `assets/${site}.js`];
+  const sources = [`${site}.mjs`, 'run.mjs', 'paths.mjs', 'untranslated.mjs', `assets/${site}.css`, `assets/${site}.js`];
   const stamp = fingerprint(sources.map((name) => join(here, name)), packageVersions(packages));
   if (readStamp(`${site}-pages`) === stamp) return stamp;
   const start = performance.now();

@@ -13,6 +13,7 @@ import { ask, openBox, rows } from './box.mjs';
 import { checkKeyboard } from './keyboard.mjs';
 import { compareBundles } from './parity.mjs';
 import { firstTerms } from './terms.mjs';
+import { readDocuments, sharedWords, untranslatedQueries } from './untranslated.mjs';
 
 const TERMS = 20;
 const TERMS_FOUND_MIN = 14;
@@ -106,7 +107,36 @@ async function checkHandbook(browser, address, seen, report) {
   }
 }
 
+/** Pages that the reader's language lacks are found by the reader's words, and say which language they are in. */
+async function checkUntranslated(browser, address, bundles, seen, report) {
+  for (const [key, queries] of untranslatedQueries()) {
+    const [site] = key.split('/');
+    const documents = readDocuments(bundles.find((bundle) => bundle.site === site).documents);
+    const page = await openPage(browser, address, `${key}/${START[site]}`, seen);
+    await openBox(page);
+    const missed = [];
+    for (const { query, page: name } of queries) {
+      const shared = sharedWords(documents, name, query);
+      if (documents.has(`/${key.slice(site.length + 1)}/${name}`) || shared.length > 0) {
+        throw new Error(`${query} asks for nothing foreign: ${name} ${shared.join(' ')}`);
+      }
+      await ask(page, query);
+      const path = `/${site}/en-US/${name}`;
+      const found = await rows(page, ROWS);
+      const row = page.locator(`crossglot-search dialog [role=group]:has(a[href*="${path}"])`);
+      const badges = await row.locator('.badge').count();
+      if (!found.includes(path) || badges === 0) missed.push(`${key}: ${query} → ${path}`);
+    }
+    report.add(`${key}: queries that find a page in English alone`,
+      `${queries.length - missed.length} of ${queries.length}`, missed.length === 0, missed);
+    await page.context().close();
+  }
+}
+
 const PICTURES = [
+  ['across-fr', 'libreoffice/fr/text/swriter/main0000.html', 'imprimer en noir et blanc', {}],
+  ['across-ja', 'libreoffice/ja/text/swriter/main0000.html', '参考文献表を作成', {}],
+  ['across-ar', 'handbook/ar-MA/index.html', 'تشخيص الشبكات', {}],
   ['libreoffice-de', 'libreoffice/de/text/scalc/main0000.html', 'Zellen schützen', {}],
   ['libreoffice-ja', 'libreoffice/ja/text/swriter/main0000.html', '段落スタイル', {}],
   ['libreoffice-zh-dark', 'libreoffice/zh-CN/text/shared/05/new_help.html', '打印', { colorScheme: 'dark' }],
@@ -151,6 +181,7 @@ export async function check(address, native, bundles) {
   try {
     await checkTerms(browser, address, seen, report);
     await checkHandbook(browser, address, seen, report);
+    await checkUntranslated(browser, address, bundles, seen, report);
     for (const path of [`libreoffice/de/${START.libreoffice}`, `handbook/ar-MA/${START.handbook}`]) {
       const page = await openPage(browser, address, path, seen);
       const where = path.split('/').slice(0, 2).join('/');
