@@ -29,7 +29,7 @@ std::string address(const char* lang, std::size_t i, std::size_t j) {
 }
 
 // A page for each two words, in each language, line by line the same; but some German and Japanese ones are missing.
-Bundle site() {
+std::vector<Page> site_pages() {
   std::vector<Page> pages;
   for (std::size_t i = 0; i < kWords.size(); ++i) {
     for (std::size_t j = i + 1; j < kWords.size(); ++j) {
@@ -45,7 +45,11 @@ Bundle site() {
     }
   }
   pages.push_back(page("/de/einzig", "Einzigartig", "Zwetschgenkuchen", "de"));
-  return Bundle(pages);
+  return pages;
+}
+
+Bundle site() {
+  return Bundle(site_pages());
 }
 
 SearchRequest asked(std::string_view query, std::string_view lang, std::vector<std::string> in) {
@@ -63,6 +67,23 @@ TEST_CASE("a query finds the page that its language lacks") {
   CHECK(first(bundle.search(asked("Drucker Fenster", "de", {"en"}))) == "/en/window-printer");
   CHECK(first(bundle.search(asked("印刷機の窓枠", "ja", {"en"}))) == "/en/window-printer");
   CHECK(first(bundle.search(asked("Fenster Drucker", "de", {}))) == "/en/window-printer");
+}
+
+// A page that says a word in passing kept all pages out that are about it, but were never translated.
+TEST_CASE("a page that mentions the words does not hide the one that its language lacks") {
+  std::vector<Page> pages = site_pages();
+  pages.push_back(page("/de/erwaehnt", "Nebensache", "Zuerst ein Drucker.\nDanach ein Fenster.", "de"));
+  const Bundle bundle(pages);
+  const SearchResponse response = bundle.search(asked("Fenster Drucker", "de", {}));
+  CHECK(first(response) == "/en/window-printer");
+  std::size_t german = 0;
+  for (const Hit& hit : response.hits) german += hit.lang == "de" ? 1 : 0;
+  CHECK(german > 0);
+  // What German has is shown in German: no English page stands beside its translation.
+  CHECK(german + 1 == response.hits.size());
+  SearchRequest draft = asked("Fenster Drucker", "de", {});
+  draft.draft = true;
+  for (const Hit& hit : bundle.search(draft).hits) CHECK(hit.lang == "de");
 }
 
 TEST_CASE("a query is understood in a language that is not the interface's") {
