@@ -101,6 +101,17 @@ describe('dictionary files', () => {
     expect(await dictionaries()).toBeLessThanOrEqual(3);
   });
 
+  test('that are missing in the reader’s own language leave the words that it knows', async () => {
+    const page = await openEngine('en');
+    const [word = ''] = titleOf('en', 12).split(' ');
+    await search(page, word);
+    server.rule = (path) => (path.endsWith('.cgt') ? { status: 404 } : undefined);
+    // The second word is French: only a dictionary knows it.
+    const results = await search(page, `${word} ${titleOf('fr', 30).split(' ')[0]}`);
+    expect(results.hits.length).toBeGreaterThan(0);
+    expect(results.complete).toBe(false);
+  });
+
   test('that are missing leave what the reader’s own language has', async () => {
     const page = await openEngine('fr');
     const query = titleOf('fr', 12);

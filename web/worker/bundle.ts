@@ -61,8 +61,9 @@ export class Bundle {
     await Promise.all(this.#core.stemmers().map((algorithm) => this.#stemmers.load(algorithm)));
   }
 
+  /** `lost`: files to do without; those that fail join them. Undefined: a file that fails ends the query. */
   async search(
-    query: string, options: RequestOptions, signal: AbortSignal, onPartial: OnPartial,
+    query: string, options: RequestOptions, signal: AbortSignal, onPartial: OnPartial, lost?: Set<string>,
   ): Promise<SearchResults> {
     if (this.#tags.length === 0) return NOTHING;
     const lang = this.languageFor(options.lang ?? '')!;
@@ -74,9 +75,9 @@ export class Bundle {
       if (results.hits.length > 0) onPartial?.({ ...results, complete: false });
     };
     if (onPartial && (options.limit ?? FIRST_ROWS + 1) > FIRST_ROWS) {
-      say(await this.#rounds(requestText(query, { ...complete, limit: FIRST_ROWS }, true), signal));
+      say(await this.#rounds(requestText(query, { ...complete, limit: FIRST_ROWS }, true), signal, lost));
     }
-    let results = await this.#rounds(request, signal);
+    let results = await this.#rounds(request, signal, lost);
     if (chosen.length > 0 || !query.trim()) return results;
     // Too little in the reader's own language, or pages that it lacks: the core consults whichever others it has. The
     // likeliest may do.
@@ -89,7 +90,7 @@ export class Bundle {
       signal.throwIfAborted();
       try {
         await Promise.all(tags.map((tag) => this.language(tag)));
-        results = await this.#rounds(request, signal);
+        results = await this.#rounds(request, signal, lost);
       } catch (error) {
         // What the reader's own language has does not depend on another's files.
         if (!(error instanceof SearchError) || signal.aborted || results.hits.length === 0) throw error;
@@ -114,15 +115,22 @@ export class Bundle {
   }
 
   /** Feeds the core what it asks for until the answer is whole. */
-  async #rounds(request: string, signal: AbortSignal): Promise<SearchResults> {
+  async #rounds(request: string, signal: AbortSignal, lost?: Set<string>): Promise<SearchResults> {
     for (let round = 0; round < ROUNDS_MAX; round++) {
       signal.throwIfAborted();
-      const names = this.#core.needs(request);
+      const names = this.#core.needs(request).filter((name) => !lost?.has(name));
       const algorithms = this.#stemmers.wanted();
       if (names.length + algorithms.length === 0) break;
-      await Promise.all([
+      // All of them come to an end before a failure is told: the next query then begins with none on its way.
+      const loads = await Promise.allSettled([
         ...names.map((name) => this.#file(name)), ...algorithms.map((algorithm) => this.#stemmers.load(algorithm)),
       ]);
+      for (const [number, load] of loads.entries()) {
+        if (load.status === 'fulfilled') continue;
+        const name = names[number];
+        if (!lost || name === undefined || !(load.reason instanceof SearchError)) throw load.reason;
+        lost.add(name);
+      }
     }
     signal.throwIfAborted();
     return this.#core.search(request);

@@ -1,6 +1,7 @@
 /**
  * An opened bundle for as long as the page lives, across deploys: when a file that the manifest named is gone, the
- * manifest is loaded again and, if it changed, the query starts over with the new one.
+ * manifest is loaded again and, if it changed, the query starts over with the new one. If it did not, the query does
+ * without the file where something is found without it.
  */
 import { runtimeUrl } from '../protocol/build_id.js';
 import { SearchError } from '../protocol/error.js';
@@ -12,6 +13,9 @@ import { Fetcher } from './fetcher.js';
 import type { Manifest } from './manifest.js';
 import { Stemmers } from './stemmers.js';
 import { compile } from './wasm.js';
+
+/** A file is gone, out of reach or broken. */
+const LOST: readonly string[] = ['missing', 'network', 'corrupt'];
 
 export class Session {
   readonly #module: WebAssembly.Module;
@@ -50,7 +54,11 @@ export class Session {
     query: string, options: RequestOptions, signal: AbortSignal, onPartial: OnPartial,
   ): Promise<SearchResults> {
     const complete = { ...options, lang: options.lang ?? this.#lang };
-    return this.#current((bundle) => bundle.search(query, complete, signal, onPartial));
+    return this.#current((bundle) => bundle.search(query, complete, signal, onPartial), async (bundle, error) => {
+      const results = await bundle.search(query, complete, signal, onPartial, new Set());
+      if (results.hits.length === 0) throw error;
+      return results;
+    });
   }
 
   prefetch(lang: string): Promise<void> {
@@ -67,8 +75,13 @@ export class Session {
     return new Bundle(manifest, core, this.#fetcher, this.#stemmers);
   }
 
-  /** Runs `use` with the bundle, and once more with its successor when there is one and that may help. */
-  async #current<T>(use: (bundle: Bundle) => Promise<T>): Promise<T> {
+  /**
+   * Runs `use` with the bundle, and once more with its successor when there is one and that may help. Where files
+   * cannot be had and there is none, `without` answers, or throws the error.
+   */
+  async #current<T>(
+    use: (bundle: Bundle) => Promise<T>, without?: (bundle: Bundle, error: SearchError) => Promise<T>,
+  ): Promise<T> {
     const bundle = this.#bundle;
     try {
       return await use(bundle);
@@ -78,13 +91,15 @@ export class Session {
         if (this.#bundle === bundle) this.#bundle = await this.#start(bundle.manifest);
         throw new SearchError('memory', 'The search core stopped; try again', { cause: error });
       }
-      if (!(error instanceof SearchError) || error.code !== 'missing') throw error;
-      if (this.#bundle === bundle) {
+      if (!(error instanceof SearchError) || !LOST.includes(error.code)) throw error;
+      if (error.code === 'missing' && this.#bundle === bundle) {
         const manifest = await this.#fetcher.manifest();
-        if (manifest.text === bundle.manifest.text) throw error;
-        if (this.#bundle === bundle) this.#bundle = await this.#start(manifest);
+        const changed = manifest.text !== bundle.manifest.text;
+        if (changed && this.#bundle === bundle) this.#bundle = await this.#start(manifest);
       }
-      return use(this.#bundle);
+      if (this.#bundle !== bundle) return use(this.#bundle);
+      if (!without) throw error;
+      return without(bundle, error);
     }
   }
 }
