@@ -237,6 +237,7 @@ class Panel implements SearchPanel {
   }
 
   #show(results: SearchResults): void {
+    this.#unwait();
     const { list, message, input, dialog } = this.#view;
     const moved = input.hasAttribute('aria-activedescendant');
     const root = siteRoot(this.#host.folder);

@@ -92,7 +92,9 @@ export class Searcher {
       for await (const results of index.searchStream(query, { ...this.#settings, signal })) {
         if (signal.aborted) return;
         last = results;
-        if (results.hits.length > 0) this.#events.results(results, query);
+        if (results.hits.length === 0) continue;
+        clearTimeout(slow); // rows stand: others may join them, but nobody waits
+        this.#events.results(results, query);
       }
       if (signal.aborted || !last) return;
       this.#running = undefined;

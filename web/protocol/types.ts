@@ -52,7 +52,10 @@ export interface SearchOptions {
   readonly limit?: number;
   /** The reader's language: which version is shown, a prior for the query's language. Default: the page's. */
   readonly lang?: string;
-  /** Languages whose versions may match and be shown. Default: the reader's, others where it has too little. */
+  /**
+   * Languages whose versions may match and be shown. Default: the reader's, and others where it has too little or lacks
+   * pages.
+   */
   readonly in?: readonly string[];
   /** Filter key to accepted values. */
   readonly filters?: Readonly<Record<string, readonly string[]>>;
