@@ -11,7 +11,7 @@ namespace crossglot {
 namespace {
 
 // Bytes of a shard before gzip: a query loads one for each of its words.
-constexpr std::size_t kShardBytes = 24'000;
+constexpr std::size_t kShardBytes = 14'000;
 // About what a source and a translation take.
 constexpr std::size_t kSourceBytes = 8;
 constexpr std::size_t kTranslationBytes = 5;

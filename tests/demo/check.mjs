@@ -138,7 +138,7 @@ async function checkUntranslated(browser, address, bundles, seen, report) {
 const PICTURES = [
   ['across-fr', 'libreoffice/fr/text/swriter/main0000.html', 'imprimer en noir et blanc', {}],
   ['across-ja', 'libreoffice/ja/text/swriter/main0000.html', '参考文献表を作成', {}],
-  ['across-ar', 'handbook/ar-MA/index.html', 'تشخيص الشبكات', {}],
+  ['across-ar', 'handbook/ar-MA/index.html', 'أدوات تشخيص الشبكات', {}],
   ['libreoffice-de', 'libreoffice/de/text/scalc/main0000.html', 'Zellen schützen', {}],
   ['libreoffice-ja', 'libreoffice/ja/text/swriter/main0000.html', '段落スタイル', {}],
   ['libreoffice-zh-dark', 'libreoffice/zh-CN/text/shared/05/new_help.html', '打印', { colorScheme: 'dark' }],
