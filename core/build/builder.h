@@ -66,7 +66,8 @@ struct BuildReport {
 
 struct BuildOptions {
   unsigned threads = 1;  // for merging and compressing; does not change the bytes
-  unsigned eval_folds = 0;  // beside the dictionaries of the whole site, those that have not seen one of so many folds
+  unsigned eval_folds =
+      0;  // beside the dictionaries of the whole site, those that have not seen one of so many folds
   std::function<void(std::string_view stage, double share)> progress;  // may be empty
 };
 
