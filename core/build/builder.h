@@ -60,13 +60,22 @@ struct BuildReport {
     std::uint64_t pages = 0, lines = 0, aligned = 0, untranslated = 0, entries = 0;
   };
   std::vector<LanguagePair> pairs;
+  // What queries in one language find among the pages in another (relevance.h): means over `queries`.
+  struct Relevance {
+    std::string from, to;
+    std::uint64_t queries = 0;
+    double ndcg_10 = 0, success_5 = 0;
+  };
+  std::vector<Relevance> relevance;
   std::uint64_t groups = 0;
   std::vector<std::string> warnings;  // duplicate URLs, two pages claiming one translation: a sentence each
 };
 
 struct BuildOptions {
   unsigned threads = 1;  // for merging and compressing; does not change the bytes
-  unsigned eval_folds = 0;  // beside the dictionaries of the whole site, those that have not seen one of so many folds
+  unsigned eval_folds =
+      0;  // beside the dictionaries of the whole site, those that have not seen one of so many folds
+  Stemmer* stemmer = nullptr;  // borrowed; with one the report says what relevance to expect
   std::function<void(std::string_view stage, double share)> progress;  // may be empty
 };
 

@@ -1,8 +1,13 @@
 #include "build/dictionary_parts.h"
 
+#include <algorithm>
+#include <map>
+#include <set>
+
 #include "build/bitext.h"
 #include "build/names.h"
 #include "build/parallel.h"
+#include "build/relevance.h"
 #include "build/translation_model.h"
 #include "format/dictionary.h"
 #include "format/front_coding.h"
@@ -99,7 +104,9 @@ std::uint32_t largest_language(const Corpus& corpus) {
 
 struct MinedPair {
   std::uint32_t left = 0, right = 0;
+  std::vector<std::uint32_t> strangers;  // groups whose two versions do not say the same
   std::vector<BuiltDictionary> to_left, to_right;
+  std::vector<BuiltDictionary> sample_to_left, sample_to_right;  // one or none
   BuildReport::LanguagePair report;
 };
 
@@ -111,22 +118,104 @@ std::vector<std::uint8_t> groups_of_fold(const Corpus& corpus, std::uint32_t fol
   return held_out;
 }
 
+// A page with fewer words that other lines know, too, says nothing about itself; one whose words are translated so
+// much less often than usual is another text.
+constexpr std::size_t kStrangerWordsMin = 30;
+constexpr double kStrangerShare = 0.3;
+constexpr std::uint32_t kKnownLines = 4;
+
+// Groups in whose aligned lines the words are seldom beside their translations.
+std::vector<std::uint32_t> find_strangers(const Bitext& bitext, const TranslationTable& table) {
+  std::vector<std::uint32_t> lines_of(table.size(), 0);
+  for (const BitextLine& line : bitext.lines) {
+    for (const std::uint32_t stem : line.left) ++lines_of[stem];
+  }
+  struct Count {
+    std::size_t words = 0, translated = 0;
+    double share() const { return words == 0 ? 0 : static_cast<double>(translated) / static_cast<double>(words); }
+  };
+  std::map<std::uint32_t, Count> groups;
+  Count all;
+  for (const BitextLine& line : bitext.lines) {
+    Count& group = groups[line.group];
+    for (const std::uint32_t stem : line.left) {
+      if (lines_of[stem] < kKnownLines || table[stem].empty()) continue;
+      const auto beside = [&](const Translation& it) {
+        return std::find(line.right.begin(), line.right.end(), it.stem) != line.right.end();
+      };
+      const bool translated = std::any_of(table[stem].begin(), table[stem].end(), beside);
+      for (Count* count : {&group, &all}) {
+        ++count->words;
+        count->translated += translated ? 1 : 0;
+      }
+    }
+  }
+  std::vector<std::uint32_t> strangers;
+  for (const auto& [group, count] : groups) {
+    if (count.words >= kStrangerWordsMin && count.share() < kStrangerShare * all.share()) strangers.push_back(group);
+  }
+  return strangers;
+}
+
+// One sentence a group, about the first pair of languages that shows it.
+void warn_of_strangers(const Corpus& corpus, const std::vector<MinedPair>& pairs,
+                       std::vector<std::string>& warnings) {
+  std::set<std::uint32_t> told;
+  for (const MinedPair& pair : pairs) {
+    const auto url = [&](std::uint32_t language, std::uint32_t group) {
+      for (const std::uint32_t page : corpus.languages[language].pages) {
+        if (corpus.grouping.group_of[page] == group) return std::string(corpus.pages[page]->text.url);
+      }
+      return std::string();
+    };
+    for (const std::uint32_t group : pair.strangers) {
+      if (!told.insert(group).second) continue;
+      warnings.push_back(url(pair.right, group) + " does not seem to say what " + url(pair.left, group) +
+                         " says, though it is given as its translation");
+    }
+  }
+}
+
+std::vector<std::uint8_t> sampled_groups(const Corpus& corpus) {
+  std::vector<std::uint8_t> sample(corpus.grouping.names.size(), 0);
+  for (std::size_t group = 0; group < sample.size(); ++group) {
+    sample[group] = in_relevance_sample(corpus.grouping.names[group]) ? 1 : 0;
+  }
+  return sample;
+}
+
+// sample: by group, those that a second pair of dictionaries has not seen; empty: none is made.
 void mine(const Corpus& corpus, const std::vector<Side>& sides, const std::vector<std::vector<std::uint32_t>>& marks,
-          unsigned folds, MinedPair& pair) {
+          unsigned folds, const std::vector<std::uint8_t>& sample, MinedPair& pair) {
   const CorpusLanguage& left = corpus.languages[pair.left];
   const CorpusLanguage& right = corpus.languages[pair.right];
   const Bitext bitext = align_languages(corpus, pair.left, pair.right, marks);
   pair.report = {left.lang, right.lang, bitext.pages, bitext.lines_left, bitext.lines.size(), bitext.untranslated, 0};
   if (bitext.lines.empty()) return;
-  for (std::uint32_t fold = 0; fold <= folds; ++fold) {
-    const std::vector<std::uint8_t> held_out =
-        fold == 0 ? std::vector<std::uint8_t>() : groups_of_fold(corpus, fold, folds);
-    const TranslationTables tables = learn_translations(bitext, left.vocabulary.stems.size(),
-                                                        right.vocabulary.stems.size(), held_out, ModelOptions{});
-    pair.to_right.push_back(build_dictionary(sides[pair.left], sides[pair.right], tables.to_right, fold));
-    pair.to_left.push_back(build_dictionary(sides[pair.right], sides[pair.left], tables.to_left, fold));
-    if (fold > 0) continue;
-    for (const auto& entry : tables.to_right) pair.report.entries += entry.empty() ? 0 : 1;
+  const std::size_t left_stems = left.vocabulary.stems.size();
+  const std::size_t right_stems = right.vocabulary.stems.size();
+  const Side& left_side = sides[pair.left];
+  const Side& right_side = sides[pair.right];
+  const SampledTables tables = learn_with_sample(bitext, left_stems, right_stems, sample, ModelOptions{});
+  pair.to_right.push_back(build_dictionary(left_side, right_side, tables.all.to_right, 0));
+  pair.to_left.push_back(build_dictionary(right_side, left_side, tables.all.to_left, 0));
+  if (!sample.empty()) {
+    pair.sample_to_right.push_back(build_dictionary(left_side, right_side, tables.unseen.to_right, 0));
+    pair.sample_to_left.push_back(build_dictionary(right_side, left_side, tables.unseen.to_left, 0));
+  }
+  pair.strangers = find_strangers(bitext, tables.all.to_right);
+  for (const auto& entry : tables.all.to_right) pair.report.entries += entry.empty() ? 0 : 1;
+  for (std::uint32_t fold = 1; fold <= folds; ++fold) {
+    const TranslationTables unseen =
+        learn_translations(bitext, left_stems, right_stems, groups_of_fold(corpus, fold, folds), ModelOptions{});
+    pair.to_right.push_back(build_dictionary(left_side, right_side, unseen.to_right, fold));
+    pair.to_left.push_back(build_dictionary(right_side, left_side, unseen.to_left, fold));
+  }
+}
+
+void take(std::vector<BuiltDictionary>& built, std::vector<BuiltDictionary>& dictionaries) {
+  for (BuiltDictionary& dictionary : built) {
+    if (!dictionary.shards.empty()) dictionaries.push_back(std::move(dictionary));
   }
 }
 
@@ -152,21 +241,24 @@ void build_dictionaries(const Corpus& corpus, const BuildOptions& options, std::
       pairs.back().right = right;
     }
   }
+  const std::vector<std::uint8_t> sample =
+      options.stemmer == nullptr ? std::vector<std::uint8_t>() : sampled_groups(corpus);
   run_parallel(pairs.size(), options.threads,
-               [&](std::size_t i) { mine(corpus, sides, marks, options.eval_folds, pairs[i]); });
+               [&](std::size_t i) { mine(corpus, sides, marks, options.eval_folds, sample, pairs[i]); });
   // Pairs ascend by left, then right: the dictionaries of each target then ascend by language.
   for (std::uint32_t target = 0; target < count; ++target) {
     for (MinedPair& pair : pairs) {
-      std::vector<BuiltDictionary>* built = pair.right == target  ? &pair.to_right
-                                            : pair.left == target ? &pair.to_left
-                                                                  : nullptr;
-      if (built == nullptr) continue;
-      for (BuiltDictionary& dictionary : *built) {
-        if (!dictionary.shards.empty()) parts[target].dictionaries.push_back(std::move(dictionary));
+      if (pair.right == target) {
+        take(pair.to_right, parts[target].dictionaries);
+        take(pair.sample_to_right, parts[target].sample_dictionaries);
+      } else if (pair.left == target) {
+        take(pair.to_left, parts[target].dictionaries);
+        take(pair.sample_to_left, parts[target].sample_dictionaries);
       }
     }
   }
   for (const MinedPair& pair : pairs) report.pairs.push_back(pair.report);
+  warn_of_strangers(corpus, pairs, report.warnings);
 }
 
 }  // namespace crossglot

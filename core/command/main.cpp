@@ -23,6 +23,12 @@ void add_index(CLI::App& app, IndexCommand& options, std::function<int()>& chose
   command->add_option("--model", options.model, "none: this build has no encoder");
   command->add_option("--eval-folds", options.eval_folds, "also dictionaries that have not seen one of so many folds")
       ->check(CLI::Range(2, 20));
+  command->add_option("--report", options.report,
+                      "what was built and what relevance to expect, as JSON in this file");
+  command
+      ->add_option("--floor", options.floor,
+                   "fail, and leave the bundle as it was, when a pair of languages has less nDCG@10")
+      ->check(CLI::Range(0.0, 1.0));
   command->add_flag("--keep-going", options.keep_going, "skip bad lines and count them");
   command->callback([&] { chosen = [&] { return run_index(options); }; });
 }
