@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "build/builder.h"
+#include "build/seed.h"
 #include "build/writer.h"
 #include "command/command.h"
 #include "command/document_stream.h"
@@ -181,6 +182,10 @@ int check_report(const IndexCommand& options, const BuildReport& report) {
   if (!options.report.empty()) {
     if (const Status status = write_text(options.report, report_json(report)); !status) return fail(status.error());
   }
+  if (!options.seed_out.empty()) {
+    const Status written = write_text(options.seed_out, std::string(kSeedHead) + report.seed);
+    if (!written) return fail(written.error());
+  }
   if (options.floor <= 0) return kExitDone;
   if (report.relevance.empty()) {
     std::fputs("crossglot: warning: --floor: too few translated titles and headings to measure relevance by\n",
@@ -193,6 +198,16 @@ int check_report(const IndexCommand& options, const BuildReport& report) {
   return kExitNo;
 }
 
+Result<Seed> read_seeds(const std::vector<std::string>& files) {
+  Seed seed;
+  for (const std::string& file : files) {
+    const Result<Bytes> bytes = read_whole_file(file);
+    if (!bytes) return bytes.error();
+    if (const Status status = seed.read(as_text(*bytes), file); !status) return status.error();
+  }
+  return seed;
+}
+
 }  // namespace
 
 int run_index(const IndexCommand& options) {
@@ -200,6 +215,8 @@ int run_index(const IndexCommand& options) {
     return fail("--model " + options.model + ": this build has no encoder; leave --model out or say --model none");
   }
   if (const Status status = check_output(options.out); !status) return fail(status.error());
+  const Result<Seed> seed = read_seeds(options.seeds);
+  if (!seed) return fail(seed.error());
   Result<std::unique_ptr<DocumentStream>> stream = DocumentStream::open(options.documents);
   if (!stream) return fail(stream.error());
   const unsigned threads = options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
@@ -222,6 +239,8 @@ int run_index(const IndexCommand& options) {
   build_options.eval_folds = options.eval_folds;
   const std::unique_ptr<Stemmer> stemmer = make_snowball_stemmer();
   build_options.stemmer = stemmer.get();
+  if (!seed->empty()) build_options.seed = &*seed;
+  if (!options.seed_out.empty()) build_options.seed_words = options.seed_words;
   build_options.progress = [&](std::string_view stage, double share) { progress.show(stage, share); };
   BuildReport report;
   const Result<std::vector<BundleFile>> files = builder.finish(build_options, &report);

@@ -159,7 +159,8 @@ test('a run killed at any time leaves a bundle that works, and the next run succ
 
 // A site of two languages whose titles say the same in words of their own; scrambled: they do not.
 function twoLanguages(count, scrambled = false) {
-  const word = (lang, number) => `${lang === 'en' ? 'w' : 'm'}${String.fromCharCode(97 + (number % 20))}ok`;
+  const word = (lang, number) => ((letter) => (lang === 'en' ? `w${letter}ok` : `quel${letter}tar`))(
+    String.fromCharCode(97 + (number % 20)));
   return Array.from({ length: count }, (_, at) => ['en', 'fr'].map((lang) => ({
     url: `/${lang}/${at}/`, lang, group: `${at}/`,
     title: [at, Math.floor(at / 20) + at + 1, Math.floor(at / 7) + 3]
@@ -194,4 +195,21 @@ test('a floor that nothing can be measured against is a warning', () => {
   assert.equal(code, 0);
   assert.match(err, /warning: --floor: too few translated titles/);
   assert.equal(crossglot('index', '--documents', documents, '--out', join(folder, 'one'), '--floor', '2').code, 2);
+});
+
+test('a word table of one site serves another that has no translations', () => {
+  const table = join(folder, 'words.tsv');
+  const teacher = writeDocuments(folder, 'teacher.jsonl', twoLanguages(150));
+  assert.equal(crossglot('index', '--documents', teacher, '--out', join(folder, 'teacher'), '--seed-out', table).code, 0);
+  assert.match(readFileSync(table, 'utf8'), /^# crossglot seed 1\n@ en fr\n(w.ok\t.*\n)+@ fr en\n(quel\w*\t.*\n)+$/);
+  const english = writeDocuments(folder, 'pupil.jsonl', twoLanguages(20).filter(({ lang }) => lang === 'en'));
+  const out = join(folder, 'pupil');
+  assert.equal(crossglot('index', '--documents', english, '--out', out).code, 0);
+  assert.equal(crossglot('search', out, 'quelatar quelbtar', '--lang', 'fr').code, 1);
+  assert.equal(crossglot('index', '--documents', english, '--out', out, '--seed', table).code, 0);
+  assert.match(crossglot('search', out, 'quelatar quelbtar', '--lang', 'fr').out, /waok/);
+  const broken = writeDocuments(folder, 'broken.tsv', 'nonsense\n');
+  const { code, err } = crossglot('index', '--documents', english, '--out', out, '--seed', broken);
+  assert.equal(code, 2);
+  assert.match(err, /broken\.tsv:1/);
 });
