@@ -5,6 +5,7 @@
 #include "build/dictionary_parts.h"
 #include "build/language_parts.h"
 #include "build/parallel.h"
+#include "build/relevance.h"
 
 namespace crossglot {
 
@@ -57,6 +58,10 @@ Result<std::vector<BundleFile>> Builder::finish(const BuildOptions& options, Bui
 
   progress("dictionary", 0.4);
   build_dictionaries(corpus, options, parts, *report);
+  if (options.stemmer != nullptr) {
+    progress("relevance", 0.45);
+    if (Status status = measure_relevance(corpus, parts, *options.stemmer, *report); !status) return status.error();
+  }
 
   progress("compress", 0.5);
   Result<std::vector<BundleFile>> files =

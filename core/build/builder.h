@@ -21,6 +21,8 @@
 
 namespace crossglot {
 
+class Seed;
+
 struct SkippedLine {
   std::uint64_t line = 0;  // 1-based, in the text given to analyse
   std::string message;     // names the field
@@ -60,6 +62,14 @@ struct BuildReport {
     std::uint64_t pages = 0, lines = 0, aligned = 0, untranslated = 0, entries = 0;
   };
   std::vector<LanguagePair> pairs;
+  // What queries in one language find among the pages in another (relevance.h): means over `queries`.
+  struct Relevance {
+    std::string from, to;
+    std::uint64_t queries = 0;
+    double ndcg_10 = 0, success_5 = 0;
+  };
+  std::vector<Relevance> relevance;
+  std::string seed;  // BuildOptions::seed_words: tables of every pair as lines of a seed's file, without its head
   std::uint64_t groups = 0;
   std::vector<std::string> warnings;  // duplicate URLs, two pages claiming one translation: a sentence each
 };
@@ -68,6 +78,9 @@ struct BuildOptions {
   unsigned threads = 1;  // for merging and compressing; does not change the bytes
   unsigned eval_folds =
       0;  // beside the dictionaries of the whole site, those that have not seen one of so many folds
+  const Seed* seed = nullptr;  // borrowed: word tables of other documentation (seed.h)
+  std::size_t seed_words = 0;  // so many words of each dictionary go into BuildReport::seed
+  Stemmer* stemmer = nullptr;  // borrowed; with one the report says what relevance to expect
   std::function<void(std::string_view stage, double share)> progress;  // may be empty
 };
 

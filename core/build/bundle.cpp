@@ -1,5 +1,6 @@
 #include "build/bundle.h"
 
+#include <algorithm>
 #include <set>
 
 #include "build/gzip.h"
@@ -29,11 +30,14 @@ class Packer {
  public:
   Packer(Packed& packed, bool into_list) : packed_(packed), into_list_(into_list) {}
 
+  // Equal bytes are one file: a file is attached by its name, which is its content's.
   Part own_file(const Bytes& bytes) {
     if (bytes.empty()) return {};
     if (into_list_) return append(packed_.inline_area, bytes, kInlineFile);
-    packed_.files.push_back(bytes);
-    return {static_cast<std::uint32_t>(packed_.files.size() - 1), 0, static_cast<std::uint32_t>(bytes.size())};
+    const auto same = std::find(packed_.files.begin(), packed_.files.end(), bytes);
+    const auto number = static_cast<std::uint32_t>(same - packed_.files.begin());
+    if (same == packed_.files.end()) packed_.files.push_back(bytes);
+    return {number, 0, static_cast<std::uint32_t>(bytes.size())};
   }
 
   // A file that parts of one kind share until it is full.
@@ -204,6 +208,20 @@ class Assembler {
 };
 
 }  // namespace
+
+Result<LoosePack> pack_loose(const LanguageParts& parts) {
+  Packed packed = pack(parts, false);
+  LoosePack loose;
+  for (Bytes& file : packed.files) {
+    if (file.size() > kRawBytesMax) return too_large(parts.list.lang);
+    const Sha256 digest = sha256(file);
+    const std::string name = hex(ByteSpan(digest).first(kNameBytes)) + kDataExtension;
+    packed.list.files.push_back({name, 1, static_cast<std::uint32_t>(file.size()), file_hash(digest)});
+    loose.files.emplace_back(name, std::move(file));
+  }
+  loose.list = build_list(packed.list, {});
+  return loose;
+}
 
 Result<std::vector<BundleFile>> assemble(std::vector<LanguageParts> parts, std::uint64_t groups, unsigned threads,
                                          BuildReport& report) {

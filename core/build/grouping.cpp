@@ -62,7 +62,15 @@ class DisjointSets {
   std::vector<std::uint32_t> parent_;
 };
 
-DisjointSets relate(const std::vector<const SegmentPage*>& pages) {
+// hreflang that leads nowhere is common (a translation that is not published yet), so that one sentence tells all.
+void warn_of_lost(const std::string& first, std::size_t count, std::vector<std::string>& warnings) {
+  if (count == 0) return;
+  warnings.push_back(
+      first + " is not among the pages" +
+      (count > 1 ? ", and neither are " + std::to_string(count - 1) + " other translations that pages name" : ""));
+}
+
+DisjointSets relate(const std::vector<const SegmentPage*>& pages, std::vector<std::string>& warnings) {
   DisjointSets sets(pages.size());
   std::unordered_map<std::string_view, std::uint32_t> by_path;
   for (std::uint32_t i = 0; i < pages.size(); ++i) by_path.emplace(without_origin(pages[i]->text.url), i);
@@ -74,15 +82,21 @@ DisjointSets relate(const std::vector<const SegmentPage*>& pages) {
     placed[i] = true;
     sets.unite(by_group.emplace(std::string(pages[i]->text.group), i).first->second, i);
   }
+  std::string first_lost;
+  std::size_t lost = 0;
   for (std::uint32_t i = 0; i < pages.size(); ++i) {
     if (!pages[i]->text.group.empty()) continue;
     for (const auto& [lang, url] : pages[i]->alternates) {
       const auto other = by_path.find(without_origin(url));
+      if (other == by_path.end() && lost++ == 0) {
+        first_lost = std::string(url) + ", a translation of " + std::string(pages[i]->text.url) + ",";
+      }
       if (other == by_path.end() || other->second == i || !pages[other->second]->text.group.empty()) continue;
       sets.unite(i, other->second);
       placed[i] = placed[other->second] = true;
     }
   }
+  warn_of_lost(first_lost, lost, warnings);
   // A page that nothing placed joins the first page of its path, however that one was placed.
   std::unordered_map<std::string, std::uint32_t> by_key;
   for (std::uint32_t i = 0; i < pages.size(); ++i) {
@@ -127,7 +141,7 @@ std::string language_free_path(std::string_view url, std::string_view lang) {
 }
 
 Grouping group_pages(const std::vector<const SegmentPage*>& pages, std::vector<std::string>& warnings) {
-  DisjointSets sets = relate(pages);
+  DisjointSets sets = relate(pages, warnings);
   std::map<std::pair<std::uint32_t, std::string_view>, std::uint32_t> claimed;  // set, language -> page
   std::vector<std::uint32_t> number_of_root(pages.size(), UINT32_MAX);
   std::vector<const SegmentPage*> first_pages;

@@ -2,7 +2,8 @@
 //
 // In this order: what the document says ("group"); what hreflang said ("alternates"); the same path but for the
 // language in it ("/fr/guide/" and "/guide/", "guide.fr.html" and "guide.en.html"); else the page is alone.
-// A group holds at most one page a language: a second one leaves with a warning and stands alone.
+// A group holds at most one page a language: a second one leaves with a warning and stands alone. Alternates that are
+// no page are passed over, with one warning for all.
 #pragma once
 
 #include <cstdint>

@@ -44,6 +44,7 @@ struct LanguageParts {
   Bytes filters;  // empty: no page has one
   Bytes lengths;
   std::vector<BuiltDictionary> dictionaries;
+  std::vector<BuiltDictionary> sample_dictionaries;  // of no bundle: relevance.h asks with them
   std::uint64_t terms = 0;
   std::uint64_t postings = 0;
 };

@@ -58,13 +58,15 @@ class PairNumbers {
 
 class Model {
  public:
-  Model(const Bitext& bitext, const std::vector<std::uint8_t>& held_out) {
+  // sample  by group, or empty: lines of those that are not 0 can be left out of a last iteration.
+  Model(const Bitext& bitext, const std::vector<std::uint8_t>& held_out, const std::vector<std::uint8_t>& sample) {
     for (const BitextLine& line : bitext.lines) {
       if (!held_out.empty() && held_out[line.group] != 0) continue;
       Line& kept = lines_.emplace_back();
       kept.left = count_stems(line.left);
       kept.right = count_stems(line.right);
       kept.cells = cells_.size();
+      kept.sampled = !sample.empty() && sample[line.group] != 0;
       for (const Counted& left : kept.left) {
         for (const Counted& right : kept.right) cells_.push_back(pairs_.number(left.stem, right.stem));
       }
@@ -73,55 +75,69 @@ class Model {
     for (const std::uint32_t cell : cells_) ++seen_[cell];
   }
 
-  // P(right | left) when to_right, else P(left | right).
-  TranslationTable learn(bool to_right, std::size_t sources, std::size_t targets, const ModelOptions& options) const {
-    const std::vector<std::uint32_t>& source_of = to_right ? pairs_.lefts : pairs_.rights;
-    std::vector<double> probability(source_of.size(), 1.0);
-    std::vector<double> null_probability(targets, options.null_words);  // of all NULL words together
-    for (int i = 0; i < options.iterations; ++i) {
-      std::vector<double> expected(source_of.size(), 0.0);
-      std::vector<double> null_expected(targets, 0.0);
-      for (const Line& line : lines_) {
-        add_expectations(line, to_right, probability, null_probability, expected, null_expected);
-      }
-      std::vector<double> total(sources, 0.0);
-      double null_total = 0;
-      for (std::size_t pair = 0; pair < expected.size(); ++pair) total[source_of[pair]] += expected[pair];
-      for (const double count : null_expected) null_total += count;
-      for (std::size_t pair = 0; pair < expected.size(); ++pair) {
-        probability[pair] = expected[pair] / total[source_of[pair]];
-      }
-      for (std::size_t stem = 0; stem < targets; ++stem) {
-        null_probability[stem] = null_total > 0 ? options.null_words * null_expected[stem] / null_total : 0;
-      }
+  // P(right | left) when to_right, else P(left | right). unseen: as after the last iteration without the sample, or
+  // null.
+  TranslationTable learn(bool to_right, std::size_t sources, std::size_t targets, const ModelOptions& options,
+                         TranslationTable* unseen) const {
+    State state{std::vector<double>(pairs_.lefts.size(), 1.0), std::vector<double>(targets, options.null_words)};
+    for (int i = 0; i < options.iterations; ++i) state = iterate(to_right, state, false, sources, options);
+    if (unseen != nullptr) {
+      *unseen = prune(to_right, iterate(to_right, state, true, sources, options).probability, sources, options);
     }
-    return prune(to_right, probability, sources, options);
+    return prune(to_right, state.probability, sources, options);
   }
 
  private:
   struct Line {
     std::vector<Counted> left, right;
     std::size_t cells = 0;  // the numbers of its pairs, by left and then right stem
+    bool sampled = false;
   };
 
-  void add_expectations(const Line& line, bool to_right, const std::vector<double>& probability,
-                        const std::vector<double>& null_probability, std::vector<double>& expected,
-                        std::vector<double>& null_expected) const {
+  struct State {
+    std::vector<double> probability;       // by pair
+    std::vector<double> null_probability;  // by target stem, of all NULL words together
+  };
+
+  State iterate(bool to_right, const State& before, bool without_sample, std::size_t sources,
+                const ModelOptions& options) const {
+    const std::vector<std::uint32_t>& source_of = to_right ? pairs_.lefts : pairs_.rights;
+    State expected{std::vector<double>(before.probability.size(), 0.0),
+                   std::vector<double>(before.null_probability.size(), 0.0)};
+    for (const Line& line : lines_) {
+      if (!without_sample || !line.sampled) add_expectations(line, to_right, before, expected);
+    }
+    std::vector<double> total(sources, 0.0);
+    double null_total = 0;
+    for (std::size_t pair = 0; pair < source_of.size(); ++pair) total[source_of[pair]] += expected.probability[pair];
+    for (const double count : expected.null_probability) null_total += count;
+    for (std::size_t pair = 0; pair < source_of.size(); ++pair) {
+      if (total[source_of[pair]] > 0) expected.probability[pair] /= total[source_of[pair]];
+    }
+    for (double& null : expected.null_probability) {
+      null = null_total > 0 ? options.null_words * null / null_total : 0;
+    }
+    return expected;
+  }
+
+  void add_expectations(const Line& line, bool to_right, const State& before, State& expected) const {
     const std::vector<Counted>& sources = to_right ? line.left : line.right;
     const std::vector<Counted>& targets = to_right ? line.right : line.left;
     const std::size_t source_stride = to_right ? line.right.size() : 1;
     const std::size_t target_stride = to_right ? 1 : line.right.size();
     for (std::size_t t = 0; t < targets.size(); ++t) {
       const std::uint32_t* cell = cells_.data() + line.cells + t * target_stride;
-      const double null = null_probability[targets[t].stem];
+      const double null = before.null_probability[targets[t].stem];
       double sum = null;
-      for (std::size_t s = 0; s < sources.size(); ++s) sum += sources[s].count * probability[cell[s * source_stride]];
+      for (std::size_t s = 0; s < sources.size(); ++s) {
+        sum += sources[s].count * before.probability[cell[s * source_stride]];
+      }
       if (sum <= 0) continue;
       const double share = targets[t].count / sum;
-      null_expected[targets[t].stem] += share * null;
+      expected.null_probability[targets[t].stem] += share * null;
       for (std::size_t s = 0; s < sources.size(); ++s) {
         const std::uint32_t pair = cell[s * source_stride];
-        expected[pair] += share * sources[s].count * probability[pair];
+        expected.probability[pair] += share * sources[s].count * before.probability[pair];
       }
     }
   }
@@ -155,8 +171,18 @@ class Model {
 
 TranslationTables learn_translations(const Bitext& bitext, std::size_t left_stems, std::size_t right_stems,
                                      const std::vector<std::uint8_t>& held_out, const ModelOptions& options) {
-  const Model model(bitext, held_out);
-  return {model.learn(true, left_stems, right_stems, options), model.learn(false, right_stems, left_stems, options)};
+  const Model model(bitext, held_out, {});
+  return {model.learn(true, left_stems, right_stems, options, nullptr),
+          model.learn(false, right_stems, left_stems, options, nullptr)};
+}
+
+SampledTables learn_with_sample(const Bitext& bitext, std::size_t left_stems, std::size_t right_stems,
+                                const std::vector<std::uint8_t>& sample, const ModelOptions& options) {
+  const Model model(bitext, {}, sample);
+  SampledTables tables;
+  tables.all.to_right = model.learn(true, left_stems, right_stems, options, &tables.unseen.to_right);
+  tables.all.to_left = model.learn(false, right_stems, left_stems, options, &tables.unseen.to_left);
+  return tables;
 }
 
 }  // namespace crossglot

@@ -42,4 +42,14 @@ struct TranslationTables {
 TranslationTables learn_translations(const Bitext& bitext, std::size_t left_stems, std::size_t right_stems,
                                      const std::vector<std::uint8_t>& held_out_groups, const ModelOptions& options);
 
+struct SampledTables {
+  TranslationTables all, unseen;
+};
+
+// The tables of all lines, and those of one more iteration that does not look at the lines of a sample of the groups:
+// about what would be learned without them, for a fifth of the time. (Which of two words that both stand elsewhere is
+// the likelier translation still comes from the whole.) sample: by group, 0 or not.
+SampledTables learn_with_sample(const Bitext& bitext, std::size_t left_stems, std::size_t right_stems,
+                                const std::vector<std::uint8_t>& sample, const ModelOptions& options);
+
 }  // namespace crossglot

@@ -22,6 +22,11 @@ struct IndexCommand {
   std::string model = "none";
   unsigned threads = 0;  // 0: as many as the machine has
   unsigned eval_folds = 0;
+  std::vector<std::string> seeds;  // files of build/seed.h
+  std::string seed_out;            // a file for the site's own tables in that form; empty: none
+  std::size_t seed_words = 4000;   // of each of them
+  std::string report;              // a file for what was built and what relevance to expect, as JSON; empty: none
+  double floor = 0;                // nDCG@10 that every measured pair of languages must reach
   bool keep_going = false;
 };
 int run_index(const IndexCommand& options);

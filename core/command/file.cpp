@@ -26,4 +26,12 @@ Result<Bytes> read_whole_file(const std::string& path) {
   return bytes;
 }
 
+Status write_text(const std::string& path, const std::string& text) {
+  std::FILE* file = std::fopen(path.c_str(), "wb");
+  if (file == nullptr) return make_error(ErrorCode::kIo, path + ": cannot be written");
+  const bool whole = std::fwrite(text.data(), 1, text.size(), file) == text.size();
+  if (std::fclose(file) != 0 || !whole) return make_error(ErrorCode::kIo, path + ": cannot be written");
+  return ok_status();
+}
+
 }  // namespace crossglot::command

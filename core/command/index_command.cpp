@@ -13,9 +13,12 @@
 #include <thread>
 
 #include "build/builder.h"
+#include "build/seed.h"
 #include "build/writer.h"
 #include "command/command.h"
 #include "command/document_stream.h"
+#include "command/file.h"
+#include "command/relevance_report.h"
 #include "command/terminal.h"
 
 namespace crossglot::command {
@@ -169,8 +172,40 @@ void print_summary(const BuildReport& report, const std::vector<BundleFile>& fil
                 100 * static_cast<double>(std::min(pair.aligned, pair.lines)) / static_cast<double>(pair.lines),
                 grouped(pair.lines).c_str(), grouped(pair.entries).c_str());
   }
+  std::fputs(relevance_table(report).c_str(), stdout);
   std::printf("%s: %zu files, %s, %s groups of translations\n", out.c_str(), files.size(),
               readable_size(bytes).c_str(), grouped(report.groups).c_str());
+}
+
+// What a build is held to, and its report: before anything is replaced.
+int check_report(const IndexCommand& options, const BuildReport& report) {
+  if (!options.report.empty()) {
+    if (const Status status = write_text(options.report, report_json(report)); !status) return fail(status.error());
+  }
+  if (!options.seed_out.empty()) {
+    const Status written = write_text(options.seed_out, std::string(kSeedHead) + report.seed);
+    if (!written) return fail(written.error());
+  }
+  if (options.floor <= 0) return kExitDone;
+  if (report.relevance.empty()) {
+    std::fputs("crossglot: warning: --floor: too few translated titles and headings to measure relevance by\n",
+               stderr);
+  }
+  const std::string below = below_floor(report, options.floor);
+  if (below.empty()) return kExitDone;
+  std::fputs(relevance_table(report).c_str(), stdout);
+  std::fprintf(stderr, "crossglot: %s; %s is as it was\n", below.c_str(), options.out.c_str());
+  return kExitNo;
+}
+
+Result<Seed> read_seeds(const std::vector<std::string>& files) {
+  Seed seed;
+  for (const std::string& file : files) {
+    const Result<Bytes> bytes = read_whole_file(file);
+    if (!bytes) return bytes.error();
+    if (const Status status = seed.read(as_text(*bytes), file); !status) return status.error();
+  }
+  return seed;
 }
 
 }  // namespace
@@ -180,6 +215,8 @@ int run_index(const IndexCommand& options) {
     return fail("--model " + options.model + ": this build has no encoder; leave --model out or say --model none");
   }
   if (const Status status = check_output(options.out); !status) return fail(status.error());
+  const Result<Seed> seed = read_seeds(options.seeds);
+  if (!seed) return fail(seed.error());
   Result<std::unique_ptr<DocumentStream>> stream = DocumentStream::open(options.documents);
   if (!stream) return fail(stream.error());
   const unsigned threads = options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
@@ -200,11 +237,16 @@ int run_index(const IndexCommand& options) {
   BuildOptions build_options;
   build_options.threads = threads;
   build_options.eval_folds = options.eval_folds;
+  const std::unique_ptr<Stemmer> stemmer = make_snowball_stemmer();
+  build_options.stemmer = stemmer.get();
+  if (!seed->empty()) build_options.seed = &*seed;
+  if (!options.seed_out.empty()) build_options.seed_words = options.seed_words;
   build_options.progress = [&](std::string_view stage, double share) { progress.show(stage, share); };
   BuildReport report;
   const Result<std::vector<BundleFile>> files = builder.finish(build_options, &report);
   progress.clear();
   if (!files) return fail(files.error());
+  if (const int code = check_report(options, report); code != kExitDone) return code;
   if (const Status written = write_bundle(options.out, *files); !written) return fail(written.error());
   print_warnings(analysis.warnings(), analysis.skipped());
   print_warnings(report.warnings, report.warnings.size());

@@ -23,6 +23,16 @@ void add_index(CLI::App& app, IndexCommand& options, std::function<int()>& chose
   command->add_option("--model", options.model, "none: this build has no encoder");
   command->add_option("--eval-folds", options.eval_folds, "also dictionaries that have not seen one of so many folds")
       ->check(CLI::Range(2, 20));
+  command->add_option("--seed", options.seeds, "a word table of other documentation (models/seed); several times")
+      ->allow_extra_args(false);
+  command->add_option("--seed-out", options.seed_out, "the site's own word table, for other sites, in this file");
+  command->add_option("--seed-words", options.seed_words, "words of each pair of languages in it");
+  command->add_option("--report", options.report,
+                      "what was built and what relevance to expect, as JSON in this file");
+  command
+      ->add_option("--floor", options.floor,
+                   "fail, and leave the bundle as it was, when a pair of languages has less nDCG@10")
+      ->check(CLI::Range(0.0, 1.0));
   command->add_flag("--keep-going", options.keep_going, "skip bad lines and count them");
   command->callback([&] { chosen = [&] { return run_index(options); }; });
 }

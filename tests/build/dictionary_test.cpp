@@ -2,6 +2,7 @@
 #include "format/dictionary.h"
 
 #include <catch_amalgamated.hpp>
+#include <set>
 
 #include "build/align.h"
 #include "build/translation_model.h"
@@ -145,6 +146,33 @@ TEST_CASE("a site of one language has no dictionary") {
   const std::vector<BundleFile> files = build({line("/en/a", "en", "Tea", {"Green tea"})}, 1, &report);
   CHECK(Opened(files, "en").list.dictionaries.empty());
   CHECK(report.pairs.empty());
+}
+
+// A file is attached by its name, which is its content's: a second entry of one name would stay without bytes.
+TEST_CASE("two dictionaries of equal bytes are one file") {
+  std::vector<std::string> texts = twins(40);
+  for (const std::string& text : twins(40)) {
+    if (text.find("\"/fr/") == std::string::npos) continue;
+    std::string canadian = text;
+    for (std::size_t at = 0; (at = canadian.find("\"fr", at)) != std::string::npos; at += 3) {
+      canadian.insert(at + 3, "-CA");
+    }
+    for (std::size_t at = 0; (at = canadian.find("/fr/", at)) != std::string::npos; at += 3) {
+      canadian.insert(at + 3, "-CA");
+    }
+    texts.push_back(canadian);
+  }
+  // Large enough that parts are files of their own.
+  for (std::uint32_t i = 0; i < 60; ++i) {
+    texts.push_back(line("/en/more/" + std::to_string(i), "en", "More", {babble(i, 1500)}));
+  }
+  const Opened english(build(texts), "en");
+  REQUIRE(english.list.dictionaries.size() == 2);
+  std::set<std::string> names;
+  for (const FileEntry& file : english.list.files) names.insert(file.name);
+  REQUIRE(names.size() > 1);
+  CHECK(names.size() == english.list.files.size());
+  CHECK(dictionary(english, "fr-CA", 0) == dictionary(english, "fr", 0));
 }
 
 TEST_CASE("dictionaries do not depend on threads or on how documents were cut") {

@@ -48,8 +48,29 @@ TEST_CASE("an explicit group wins over paths and alternates") {
 TEST_CASE("alternates join pages of unlike paths, with or without host, and from one side alone") {
   const Grouped grouped = group({{"/en/tea/", "en", "", {}},
                                  {"/fr/the/", "fr", "", {{"en", "https://docs.example/en/tea/"}}},
-                                 {"/de/tee/", "de", "", {{"en", "/en/tea/"}, {"ja", "/ja/none/"}}}});
+                                 {"/de/tee/", "de", "", {{"en", "/en/tea/"}}}});
   CHECK(grouped.names == Names{"tea/", "tea/", "tea/"});
+  CHECK(grouped.warnings.empty());
+}
+
+TEST_CASE("an alternate that leads nowhere joins nothing, and one warning tells all of them") {
+  const Grouped grouped = group({{"/en/tea/", "en", "", {{"ja", "/ja/none/"}, {"ko", "/ko/none/"}}},
+                                 {"/fr/the/", "fr", "", {{"en", "/en/tea/"}}}});
+  CHECK(grouped.names == Names{"tea/", "tea/"});
+  REQUIRE(grouped.warnings.size() == 1);
+  CHECK(
+      grouped.warnings[0] ==
+      "/ja/none/, a translation of /en/tea/, is not among the pages, and neither are 1 other translations that pages "
+      "name");
+}
+
+TEST_CASE("alternates in a circle make one group, and its second page of a language leaves it") {
+  const Grouped grouped = group({{"/en/tea/", "en", "", {{"fr", "/fr/the/"}}},
+                                 {"/fr/the/", "fr", "", {{"en", "/en/cha/"}}},
+                                 {"/en/cha/", "en", "", {{"en", "/en/tea/"}}}});
+  CHECK(grouped.names == Names{"tea/", "tea/", "cha/"});
+  REQUIRE(grouped.warnings.size() == 1);
+  CHECK(grouped.warnings[0] == "/en/tea/ and /en/cha/ both claim to be one page in en; the second one stands alone");
 }
 
 TEST_CASE("paths that differ in their language alone are one page") {

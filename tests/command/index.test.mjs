@@ -156,3 +156,60 @@ test('a run killed at any time leaves a bundle that works, and the next run succ
   assert.equal(crossglot('index', '--documents', next, '--out', out).code, 0);
   assert.deepEqual(files(out), files(join(folder, 'killed-time')));
 });
+
+// A site of two languages whose titles say the same in words of their own; scrambled: they do not.
+function twoLanguages(count, scrambled = false) {
+  const word = (lang, number) => ((letter) => (lang === 'en' ? `w${letter}ok` : `quel${letter}tar`))(
+    String.fromCharCode(97 + (number % 20)));
+  return Array.from({ length: count }, (_, at) => ['en', 'fr'].map((lang) => ({
+    url: `/${lang}/${at}/`, lang, group: `${at}/`,
+    title: [at, Math.floor(at / 20) + at + 1, Math.floor(at / 7) + 3]
+      .map((n) => word(lang, scrambled && lang === 'fr' ? n * n + 5 : n)).join(' '),
+    sections: [{ anchor: '', level: 1, heading: '', text: [0, 1, 2, 3].map((line) => (
+      [0, 1, 2].map((k) => word(lang, at + line * 2 + k * (line + 1))).join(' '))).join('\n') }],
+  }))).flat();
+}
+
+test('a build says what relevance to expect, and fails below a floor without touching the bundle', () => {
+  const documents = writeDocuments(folder, 'floor.jsonl', twoLanguages(150));
+  const out = join(folder, 'floor');
+  const report = join(folder, 'floor.json');
+  assert.deepEqual(crossglot('index', '--documents', documents, '--out', out, '--report', report, '--floor', '0.1'),
+    { code: 0, out: '', err: '' });
+  const { relevance, languages } = JSON.parse(readFileSync(report, 'utf8'));
+  assert.deepEqual(languages.map(({ lang }) => lang), ['en', 'fr']);
+  assert.deepEqual(relevance.map(({ from, to }) => `${from} ${to}`), ['fr en', 'en fr']);
+  assert.ok(relevance.every(({ queries, ndcg10, success5 }) => queries >= 10 && ndcg10 > 0.3 && success5 > 0.3));
+  const before = files(out);
+  const more = writeDocuments(folder, 'floor-more.jsonl', twoLanguages(150, true));
+  const low = crossglot('index', '--documents', more, '--out', out, '--floor', '0.9');
+  assert.equal(low.code, 1);
+  assert.match(low.err, /relevance is below --floor 0\.90: (fr to en|en to fr) 0\.\d\d \(\d+ queries\)/);
+  assert.match(low.out, /relevance to expect, nDCG@10/);
+  assert.deepEqual(files(out), before);
+});
+
+test('a floor that nothing can be measured against is a warning', () => {
+  const documents = writeDocuments(folder, 'floor-one.jsonl', manyPages(20));
+  const { code, err } = crossglot('index', '--documents', documents, '--out', join(folder, 'one'), '--floor', '0.5');
+  assert.equal(code, 0);
+  assert.match(err, /warning: --floor: too few translated titles/);
+  assert.equal(crossglot('index', '--documents', documents, '--out', join(folder, 'one'), '--floor', '2').code, 2);
+});
+
+test('a word table of one site serves another that has no translations', () => {
+  const table = join(folder, 'words.tsv');
+  const teacher = writeDocuments(folder, 'teacher.jsonl', twoLanguages(150));
+  assert.equal(crossglot('index', '--documents', teacher, '--out', join(folder, 'teacher'), '--seed-out', table).code, 0);
+  assert.match(readFileSync(table, 'utf8'), /^# crossglot seed 1\n@ en fr\n(w.ok\t.*\n)+@ fr en\n(quel\w*\t.*\n)+$/);
+  const english = writeDocuments(folder, 'pupil.jsonl', twoLanguages(20).filter(({ lang }) => lang === 'en'));
+  const out = join(folder, 'pupil');
+  assert.equal(crossglot('index', '--documents', english, '--out', out).code, 0);
+  assert.equal(crossglot('search', out, 'quelatar quelbtar', '--lang', 'fr').code, 1);
+  assert.equal(crossglot('index', '--documents', english, '--out', out, '--seed', table).code, 0);
+  assert.match(crossglot('search', out, 'quelatar quelbtar', '--lang', 'fr').out, /waok/);
+  const broken = writeDocuments(folder, 'broken.tsv', 'nonsense\n');
+  const { code, err } = crossglot('index', '--documents', english, '--out', out, '--seed', broken);
+  assert.equal(code, 2);
+  assert.match(err, /broken\.tsv:1/);
+});
