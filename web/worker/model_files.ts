@@ -38,7 +38,7 @@ export class ModelFiles {
     const attempt = () => fetchBytes(url, 'no-cache');
     try {
       const bytes = await (kept ? attempt() : withPatience(attempt));
-      await keep(cache, url, bytes);
+      void keep(cache, url, bytes);
       return new TextDecoder().decode(bytes);
     } catch (error) {
       if (!kept || (error as SearchError).code !== 'network') throw error;

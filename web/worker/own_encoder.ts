@@ -48,10 +48,13 @@ export class OwnEncoder implements TextEngine {
   }
 
   async load(onProgress: OnProgress): Promise<void> {
-    const [module, text] = await Promise.all([this.#compiled(), this.#files.description()]);
+    const compiled = this.#compiled();
+    const text = await this.#files.description();
     const model = parseModel(text);
-    const core = await EncoderCore.create(module, model.positions);
-    await guarded(() => this.#fill(core, model, onProgress));
+    const made = compiled.then((module) => EncoderCore.create(module, model.positions));
+    made.catch(() => undefined); // told where it is awaited
+    await guarded(() => this.#fill(made, model, onProgress));
+    const core = await made;
     this.#loaded = { core, model, text, pages: new Map() };
     for (let page = 0; page < core.firstPages; page++) void this.#page(this.#loaded, page).catch(() => undefined);
     void this.#forgetOthers(this.#loaded).catch(() => undefined);
@@ -86,8 +89,11 @@ export class OwnEncoder implements TextEngine {
     return this.#module;
   }
 
-  /** Files are asked for in the order in which they are wanted; the core gets the encoder's in their own order. */
-  async #fill(core: EncoderCore, model: Model, onProgress: OnProgress): Promise<void> {
+  /**
+   * Files are asked for in the order in which they are wanted, while the core is still `made`; it gets the encoder's
+   * in their own order.
+   */
+  async #fill(made: Promise<EncoderCore>, model: Model, onProgress: OnProgress): Promise<void> {
     const [shape, ...layers] = model.encoder;
     const files: [part: 'tokenizer' | 'rows' | 'layers', file: ModelFile][] = [
       ['layers', shape!], ['tokenizer', model.tokenizer],
@@ -103,6 +109,7 @@ export class OwnEncoder implements TextEngine {
       const added = this.#files.file(file.name, file.raw, async (content) => {
         const hash = await checkHash(content, file);
         if (part === 'layers') await turn.catch(() => undefined);
+        const core = await made;
         if (!failed.signal.aborted) core.add(part, content, hash);
       }, failed.signal);
       if (part === 'layers') before = added;
@@ -118,7 +125,7 @@ export class OwnEncoder implements TextEngine {
     // All have ended before an error is told: what is tried next finds nothing half done.
     await Promise.all(all);
     failed.signal.throwIfAborted();
-    if (!core.ready) throw new SearchError('corrupt', 'model.json names too few files of layers');
+    if (!(await made).ready) throw new SearchError('corrupt', 'model.json names too few files of layers');
   }
 
   async #embed(
