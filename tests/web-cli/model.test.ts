@@ -49,7 +49,8 @@ describe('--model', () => {
 
   test('finds an installed package by its name, with and without a scope', () => {
     for (const name of ['crossglot-model-letters', '@crossglot/model-letters']) {
-      const folder = site({ 'public/index.html': page('en', 'One', `<p>${TEXTS['en']!}</p>`), 'work/readme.txt': '' });
+      const body = `<p>${TEXTS['en']!}</p>`;
+      const folder = site({ 'public/index.html': page('en', 'One', body), 'work/readme.txt': '' });
       cpSync(pack, join(folder, 'node_modules', name), { recursive: true });
       const ran = runIn(join(folder, 'work'), '--site', '../public', '--model', name);
       expect(ran.code, ran.err).toBe(0);

@@ -40,7 +40,7 @@ export async function inflate(
 }
 
 /** What goes wrong is told by the reading side. */
-async function feed(writer: WritableStreamDefaultWriter<BufferSource>, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  for (let at = 0; at < bytes.length; at += SLICE) await writer.write(bytes.subarray(at, at + SLICE));
-  await writer.close();
+async function feed(to: WritableStreamDefaultWriter<BufferSource>, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  for (let at = 0; at < bytes.length; at += SLICE) await to.write(bytes.subarray(at, at + SLICE));
+  await to.close();
 }

@@ -46,20 +46,20 @@ function lost(ours, float) {
 export async function encoderLoss({ onnx, full }) {
   if (!Object.keys(kLanguages).every((set) => fs.existsSync(path.join(kSets, set, 'queries.tsv')))) return null;
   const texts = passages();
-  const float = floatVectors(texts);
+  const float = await floatVectors(texts);
   const figures = {
     texts: texts.length,
-    cosine: { ours: cosines(ourVectors(texts), float), onnx: cosines(await onnxVectors(texts, onnx), float) },
+    cosine: { ours: cosines(await ourVectors(texts), float), onnx: cosines(await onnxVectors(texts, onnx), float) },
     sets: [],
   };
   for (const name of Object.keys(kLanguages)) {
     const set = loadSet(path.join(kSets, name), full ? kFull : kSample);
     const all = textsOf(set);
-    const reference = gains(set, floatVectors(all));
+    const reference = gains(set, await floatVectors(all));
     figures.sets.push({
       name, full, queries: set.queries.length, sections: set.sections.length, languages: set.languages.length,
       float: mean(reference),
-      ours: lost(gains(set, ourVectors(all)), reference),
+      ours: lost(gains(set, await ourVectors(all)), reference),
       onnx: lost(gains(set, await onnxVectors(all, onnx)), reference),
     });
   }
@@ -70,7 +70,7 @@ const points = ({ points: value, interval }) => `${value.toFixed(2)} +- ${interv
 
 export function encoderLossTable(figures) {
   if (figures === null) {
-    return `Loss beside float arithmetic: not measured, ${path.relative(kRepository, kSets)} has not the open sets.`;
+    return `Loss beside float arithmetic: not measured, ${path.relative(kRepository, kSets)} lacks the open sets.`;
   }
   const { cosine, texts, sets } = figures;
   const rows = [
