@@ -31,4 +31,5 @@ PACKAGES_BUILD=(
 PACKAGES_TEST=(libunistring-dev unicode-data)
 PACKAGES_AARCH64=(g++-aarch64-linux-gnu qemu-user)
 PACKAGES_BROWSER=(chromium fonts-noto-core fonts-noto-cjk)
+PACKAGES_BENCH=(firefox-esr)
 PACKAGES_LINT=(clang-format-19 clang-tidy-19)

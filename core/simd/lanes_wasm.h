@@ -83,7 +83,6 @@ struct LanesBase {
 // A register of sums holds 4 outputs. The files say how the products join them (dot).
 struct UnitBase {
   static constexpr std::size_t kPanel = 8;
-  static constexpr std::size_t kTokens = 6;  // 12 sums, 2 weights and a value in 16 registers
   static constexpr std::size_t kOutputs = 4;
   using Sums = v128_t;
   using Weights = v128_t;

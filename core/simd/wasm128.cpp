@@ -24,6 +24,9 @@ struct Lanes : LanesBase {
 
 struct Unit : UnitBase {
   static constexpr std::size_t kGroup = 2;
+  // A product needs a register before it joins its sum, and engines keep one: with 6 tokens they spill.
+  static constexpr std::size_t kTokens = 4;
+  static constexpr std::size_t kBlock = 64;
   static constexpr std::size_t kActivationSize = 2;
   static Weights weights(const std::int8_t* from) { return wasm_i16x8_load8x8(from); }
   static Sums dot(Sums sums, Weights weights, v128_t values) {
@@ -32,8 +35,9 @@ struct Unit : UnitBase {
 };
 
 constexpr Kernels kKernels = {
-    "wasm128",          Unit::kPanel,   Unit::kGroup, Unit::kActivationSize, product<Unit>, quantise<Lanes>,
-    product_f32<Lanes>, softmax<Lanes>, gelu<Lanes>,  layer_norm<Lanes>,     dot_i8};
+    "wasm128",       Unit::kPanel,       Unit::kGroup,   Unit::kActivationSize, product_blocked<Unit>,
+    quantise<Lanes>, product_f32<Lanes>, softmax<Lanes>, gelu<Lanes>,           layer_norm<Lanes>,
+    dot_i8};
 
 }  // namespace
 

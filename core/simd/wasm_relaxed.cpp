@@ -21,6 +21,8 @@ struct Lanes : LanesBase {
 
 struct Unit : UnitBase {
   static constexpr std::size_t kGroup = 4;
+  static constexpr std::size_t kTokens = 6;  // 12 sums, 2 weights and a value in 16 registers
+  static constexpr std::size_t kBlock = 96;
   static constexpr std::size_t kActivationSize = 1;
   static Weights weights(const std::int8_t* from) { return wasm_v128_load(from); }
   static Sums dot(Sums sums, Weights weights, v128_t values) {
@@ -29,8 +31,9 @@ struct Unit : UnitBase {
 };
 
 constexpr Kernels kKernels = {
-    "wasmrelaxed",      Unit::kPanel,   Unit::kGroup, Unit::kActivationSize, product<Unit>, quantise<Lanes>,
-    product_f32<Lanes>, softmax<Lanes>, gelu<Lanes>,  layer_norm<Lanes>,     dot_i8};
+    "wasmrelaxed",   Unit::kPanel,       Unit::kGroup,   Unit::kActivationSize, product_blocked<Unit>,
+    quantise<Lanes>, product_f32<Lanes>, softmax<Lanes>, gelu<Lanes>,           layer_norm<Lanes>,
+    dot_i8};
 
 }  // namespace
 

@@ -11,8 +11,9 @@ import { provideHelp } from './lib/help.mjs';
 import { bundle, bundleTable } from './measures/bundle.mjs';
 import { cold, coldTable } from './measures/cold.mjs';
 import { cross, crossTables } from './measures/cross.mjs';
-import { encoder, encoderTable } from './measures/encoder.mjs';
+import { encoder, encoderTable, exportOnnx } from './measures/encoder.mjs';
 import { encoderLoad, encoderLoadTable } from './measures/encoder_load.mjs';
+import { encoderLoss, encoderLossTable } from './measures/encoder_loss.mjs';
 import { features, featuresTable } from './measures/features.mjs';
 import { query, queryTable } from './measures/query.mjs';
 import { relevance, relevanceTable } from './measures/relevance.mjs';
@@ -20,11 +21,12 @@ import { scale, scaleTable } from './measures/scale.mjs';
 import { tokenizer, tokenizerTable } from './measures/tokenizer.mjs';
 import { typo, typoTable } from './measures/typo.mjs';
 
-const kUsage = `Usage: ./dev bench [MEASURE...] [--json FILE] [--repeat N]
+const kUsage = `Usage: ./dev bench [MEASURE...] [--json FILE] [--repeat N] [--full]
 Measures: index (time, memory, size), cold, query, scale, typo, encoder, relevance, features; all of these without any.
 When named: tokenizer (after ./dev model).
   --json FILE   the figures as JSON as well
   --repeat N    runs of each indexer, the median counts (3)
+  --full        encoder: the loss over whole sets, not a sample (minutes more)
 `;
 
 const kPeers = [miniSearch, pagefind];
@@ -34,8 +36,12 @@ const kMeasures = {
   query: [() => query(), queryTable],
   scale: [() => scale(), scaleTable],
   typo: [() => typo({ engines: [crossglotBrowser, ...kPeers] }), typoTable],
-  encoder: [async () => ({ speed: await encoder(), load: await encoderLoad() }),
-    ({ speed, load }) => `${encoderTable(speed)}\n\n${encoderLoadTable(load)}`],
+  encoder: [
+    async ({ full }) => ({
+      speed: await encoder(), load: await encoderLoad(), loss: await encoderLoss({ onnx: exportOnnx('--int8'), full }),
+    }),
+    ({ speed, load, loss }) => [encoderTable(speed), encoderLoadTable(load), encoderLossTable(loss)].join('\n\n'),
+  ],
   relevance: [async () => ({
     own: await relevance({ engines: [crossglotNative, ...kPeers] }), cross: await cross({ peers: kPeers }),
   }), (figures) => `${relevanceTable(figures.own)}\n\n${crossTables(figures.cross)}`],
@@ -53,7 +59,8 @@ function usage(message) {
 function parse() {
   try {
     return parseArgs({ allowPositionals: true, options: {
-      json: { type: 'string' }, repeat: { type: 'string', default: '3' }, help: { type: 'boolean', short: 'h' },
+      json: { type: 'string' }, repeat: { type: 'string', default: '3' }, full: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h' },
     } });
   } catch (error) {
     return usage(error.message);
@@ -81,7 +88,7 @@ let failed = false;
 for (const name of [...new Set(wanted)]) {
   const [measure, print] = kMeasures[name];
   try {
-    figures[name] = await measure({ repeat });
+    figures[name] = await measure({ repeat, full: values.full });
     console.log(`\n${name}\n\n${print(figures[name])}`);
   } catch (error) {
     failed = true;

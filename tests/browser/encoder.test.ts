@@ -83,6 +83,11 @@ function embed(page: Page, texts: readonly string[], kind: Api.TextKind = 'query
 const load = (page: Page) => page.evaluate(() => opened.loadModel().then(
   (info) => info, (error) => (error instanceof api.SearchError ? `${error.code}: ${error.message}` : String(error))));
 
+/** Files are kept while the page goes on: resolves when all that have come are. `lost`: asked for in vain. */
+const allKept = (page: Page, lost: readonly string[] = []) => expect.poll(() => page.evaluate(async () =>
+  (await (await caches.open('crossglot-model')).keys()).length))
+  .toBe(new Set(modelRequests().filter((name) => !lost.includes(name))).size);
+
 const bits = (vectors: readonly Float32Array[]) => vectors.map((vector) => [...new Uint32Array(vector.buffer)]);
 
 describe('vectors', () => {
@@ -235,6 +240,7 @@ describe('loading', () => {
   test('a second visit asks for model.json alone', async () => {
     const page = await open();
     await embed(page, texts);
+    await allKept(page);
     server.requests.length = 0;
     const again = await openPage(await page.context().newPage());
     expect(await embed(again, texts)).toEqual(bits(nativeVectors(pack, texts, 'query')));
@@ -259,6 +265,7 @@ describe('loading', () => {
     const last = description.encoder.at(-1)!.name;
     server.rule = (path) => (path.endsWith(last) ? { status: 404 } : undefined);
     expect(await load(page)).toMatch(/^missing: .*status 404/);
+    await allKept(page, [last]);
     server.rule = () => undefined;
     server.requests.length = 0;
     expect(await load(page)).toMatchObject({ dimensions: 32 });
@@ -269,6 +276,7 @@ describe('loading', () => {
   test('offline after a first visit, the kept files do', async () => {
     const page = await open();
     await embed(page, texts);
+    await allKept(page);
     const again = await openPage(await page.context().newPage());
     server.rule = (path) => (path.startsWith('model/') ? { cut: true } : undefined);
     expect(await embed(again, texts)).toEqual(bits(nativeVectors(pack, texts, 'query')));
@@ -277,6 +285,7 @@ describe('loading', () => {
   test('a kept file that is broken is fetched anew', async () => {
     const page = await open();
     await embed(page, [TEXTS['en']!]);
+    await allKept(page);
     const name = description.encoder[1]!.name;
     await page.evaluate(async (url) => {
       const cache = await caches.open('crossglot-model');
@@ -293,6 +302,7 @@ describe('loading', () => {
     await embed(page, texts);
     const kept = () => page.evaluate(async () => (await (await caches.open('crossglot-model')).keys())
       .map(({ url }) => url.split('/').at(-1)!));
+    await allKept(page);
     const before = await kept();
     writePack(pack, 1);
     const again = await openPage(await page.context().newPage());
@@ -326,6 +336,7 @@ describe('what is broken says so', () => {
     ['a newer format', 'version', () => 'model.json', edit('"format": 1', '"format": 7')],
     ['another family', 'input', () => 'model.json', edit('"family": "bert"', '"family": "t5"')],
     ['an impossible shape', 'corrupt', () => 'model.json', edit('"positions": 16', '"positions": -1')],
+    ['a negative size', 'corrupt', () => 'model.json', edit('"raw": ', '"raw": -')],
     ['a name outside of the folder', 'corrupt', () => 'model.json', {
       bytes: (bytes) => Buffer.from(String(bytes).replace(`"${description.tokenizer.name}"`, '"../x.cgm"')),
     }],

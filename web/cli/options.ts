@@ -31,6 +31,9 @@ Options of --site:
   --force-language TAG       all pages are in this language
   --include-noindex          index pages that ask robots not to
   --keep-index-url           keep index.html in addresses
+  --model PACK|none          also lay an encoder beside the index, in model/: the folder of a model pack, or an
+                             installed npm package that is one; rows are ordered by what the site says
+  --languages LIST           of those who ask, as en,fr,ja: rows of other scripts stay out of the model
   --threads N                indexing threads (default: processors)
   --quiet                    print nothing but errors
 Exit codes: 0 done, 1 nothing found, 2 bad usage or input.

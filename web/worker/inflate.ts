@@ -1,6 +1,9 @@
 /** Gzip files, as every file of a bundle and of a model pack is one. */
 import { SearchError } from '../protocol/error.js';
 
+/** Bytes handed over at once: deflate makes at most a thousand times as much of them before it can be stopped. */
+const SLICE = 1 << 16;
+
 /**
  * The content of a gzip file, at most `rawMax` bytes; `name` is for messages. Some hosts declare the file's gzip as
  * their own encoding, and the browser has inflated it already: then the bytes are the content.
@@ -12,7 +15,10 @@ export async function inflate(
   if (stored[0] !== 0x1f || stored[1] !== 0x8b) return stored;
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const reader = new Blob([stored]).stream().pipeThrough(new DecompressionStream('gzip')).getReader();
+  const { readable, writable } = new DecompressionStream('gzip');
+  const reader = readable.getReader();
+  // Slices, not a Blob's stream: that one crosses to the browser's process and back.
+  void feed(writable.getWriter(), stored).catch(() => undefined);
   try {
     for (let step = await reader.read(); !step.done; step = await reader.read()) {
       size += step.value.length;
@@ -31,4 +37,10 @@ export async function inflate(
     at += chunk.length;
   }
   return bytes;
+}
+
+/** What goes wrong is told by the reading side. */
+async function feed(to: WritableStreamDefaultWriter<BufferSource>, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  for (let at = 0; at < bytes.length; at += SLICE) await to.write(bytes.subarray(at, at + SLICE));
+  await to.close();
 }

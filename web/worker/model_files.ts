@@ -10,6 +10,8 @@ import { inflate } from './inflate.js';
 
 const CACHE = 'crossglot-model';
 const WAITS_MS = [250, 750, 2250, 6750];
+/** Files on their way at once: enough to fill a line, few enough to leave connections to what a search asks for. */
+const LANES = 4;
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -19,6 +21,9 @@ type Use = (content: Uint8Array<ArrayBuffer>) => void | Promise<void>;
 export class ModelFiles {
   readonly folder: URL;
   #cache: Promise<Cache | undefined> | undefined;
+  #freeLanes = LANES;
+  /** Who waits for a lane, first come first. */
+  readonly #waiting: (() => void)[] = [];
 
   /** `folder`: the pack's, with a slash at its end. */
   constructor(folder: URL) {
@@ -33,7 +38,7 @@ export class ModelFiles {
     const attempt = () => fetchBytes(url, 'no-cache');
     try {
       const bytes = await (kept ? attempt() : withPatience(attempt));
-      await keep(cache, url, bytes);
+      void keep(cache, url, bytes);
       return new TextDecoder().decode(bytes);
     } catch (error) {
       if (!kept || (error as SearchError).code !== 'network') throw error;
@@ -43,26 +48,27 @@ export class ModelFiles {
 
   /**
    * A file's inflated content, at most `rawMax` bytes, for `use`. One that `use` finds corrupt is fetched anew once:
-   * the copy at hand may be what is broken.
+   * the copy at hand may be what is broken. What is kept is written while others are made ready: nobody waits for it.
+   * `signal`: a file that has not been asked for when it aborts will not be.
    * @throws {SearchError} 'missing' | 'network' | 'corrupt', and what `use` throws.
    */
-  async file(name: string, rawMax: number, use: Use): Promise<void> {
+  async file(name: string, rawMax: number, use: Use, signal?: AbortSignal): Promise<void> {
     const url = new URL(name, this.folder);
     const cache = await this.#open();
     const kept = await cache?.match(url).catch(() => undefined);
     try {
       const bytes = kept ? new Uint8Array(await kept.arrayBuffer())
-        : await withPatience(() => fetchBytes(url, cache ? 'no-store' : 'default'));
+        : await withPatience(() => this.#fetch(url, cache ? 'no-store' : 'default', signal));
       await use(await inflate(bytes, rawMax, name));
-      if (!kept) await keep(cache, url, bytes);
+      if (!kept) void keep(cache, url, bytes);
       return;
     } catch (error) {
       if (!(error instanceof SearchError) || error.code !== 'corrupt') throw error;
     }
     await cache?.delete(url).catch(() => false);
-    const bytes = await withPatience(() => fetchBytes(url, 'reload'));
+    const bytes = await withPatience(() => this.#fetch(url, 'reload', signal));
     await use(await inflate(bytes, rawMax, name));
-    await keep(cache, url, bytes);
+    void keep(cache, url, bytes);
   }
 
   /** Forgets files of this folder that `isNamed` does not know: those of a model that was replaced. */
@@ -72,6 +78,19 @@ export class ModelFiles {
       if (!url.startsWith(this.folder.href)) continue;
       const name = url.slice(this.folder.href.length);
       if (name.endsWith('.cgm') && !isNamed(name)) await cache?.delete(url);
+    }
+  }
+
+  async #fetch(url: URL, cache: RequestCache, signal: AbortSignal | undefined): Promise<Uint8Array<ArrayBuffer>> {
+    if (this.#freeLanes > 0) this.#freeLanes--;
+    else await new Promise<void>((resolve) => { this.#waiting.push(resolve); });
+    try {
+      signal?.throwIfAborted();
+      return await fetchBytes(url, cache);
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#freeLanes++;
     }
   }
 

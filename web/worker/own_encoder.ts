@@ -8,8 +8,6 @@ import { checkHash, type Model, type ModelFile, parseModel } from './model.js';
 import type { ModelFiles } from './model_files.js';
 import { compile } from './wasm.js';
 
-/** Files on their way at once: enough to fill a line, few enough to hold in memory. */
-const LANES = 4;
 /** A page inflates to no more (core/embed/pack_header.h, kPackRawBytesMax). */
 const PAGE_BYTES_MAX = 16 << 20;
 
@@ -50,10 +48,13 @@ export class OwnEncoder implements TextEngine {
   }
 
   async load(onProgress: OnProgress): Promise<void> {
-    const [module, text] = await Promise.all([this.#compiled(), this.#files.description()]);
+    const compiled = this.#compiled();
+    const text = await this.#files.description();
     const model = parseModel(text);
-    const core = await EncoderCore.create(module, model.positions);
-    await guarded(() => this.#fill(core, model, onProgress));
+    const made = compiled.then((module) => EncoderCore.create(module, model.positions));
+    made.catch(() => undefined); // told where it is awaited
+    await guarded(() => this.#fill(made, model, onProgress));
+    const core = await made;
     this.#loaded = { core, model, text, pages: new Map() };
     for (let page = 0; page < core.firstPages; page++) void this.#page(this.#loaded, page).catch(() => undefined);
     void this.#forgetOthers(this.#loaded).catch(() => undefined);
@@ -88,38 +89,43 @@ export class OwnEncoder implements TextEngine {
     return this.#module;
   }
 
-  /** Files in the order in which they are wanted, some at once; the core gets the encoder's in their own order. */
-  async #fill(core: EncoderCore, model: Model, onProgress: OnProgress): Promise<void> {
+  /**
+   * Files are asked for in the order in which they are wanted, while the core is still `made`; it gets the encoder's
+   * in their own order.
+   */
+  async #fill(made: Promise<EncoderCore>, model: Model, onProgress: OnProgress): Promise<void> {
     const [shape, ...layers] = model.encoder;
-    const queue: [part: 'tokenizer' | 'rows' | 'layers', file: ModelFile][] = [
+    const files: [part: 'tokenizer' | 'rows' | 'layers', file: ModelFile][] = [
       ['layers', shape!], ['tokenizer', model.tokenizer],
       ...layers.map((file): ['layers', ModelFile] => ['layers', file]), ['rows', model.rows],
     ];
-    const total = queue.reduce((sum, [, { size }]) => sum + size, 0);
+    const total = files.reduce((sum, [, { size }]) => sum + size, 0);
+    const failed = new AbortController();
     let bytes = 0;
     onProgress({ loaded: 0, total });
     let before: Promise<unknown> = Promise.resolve();
-    let failed = false;
-    const lane = async () => {
-      for (let next = queue.shift(); next && !failed; next = queue.shift()) {
-        const [part, file] = next;
-        const turn = before;
-        const added = this.#files.file(file.name, file.raw, async (content) => {
-          const hash = await checkHash(content, file);
-          if (part === 'layers') await turn.catch(() => undefined);
-          if (!failed) core.add(part, content, hash);
-        });
-        added.catch(() => { failed = true; });
-        if (part === 'layers') before = added;
+    const all = files.map(async ([part, file]) => {
+      const turn = before;
+      const added = this.#files.file(file.name, file.raw, async (content) => {
+        const hash = await checkHash(content, file);
+        if (part === 'layers') await turn.catch(() => undefined);
+        const core = await made;
+        if (!failed.signal.aborted) core.add(part, content, hash);
+      }, failed.signal);
+      if (part === 'layers') before = added;
+      try {
         await added;
-        bytes += file.size;
-        onProgress({ loaded: bytes, total });
+      } catch (error) {
+        failed.abort(error);
+        return;
       }
-    };
+      bytes += file.size;
+      onProgress({ loaded: bytes, total });
+    });
     // All have ended before an error is told: what is tried next finds nothing half done.
-    const ended = await Promise.allSettled(Array.from({ length: LANES }, lane));
-    for (const end of ended) if (end.status === 'rejected') throw end.reason;
-    if (!core.ready) throw new SearchError('corrupt', 'model.json names too few files of layers');
+    await Promise.all(all);
+    failed.signal.throwIfAborted();
+    if (!(await made).ready) throw new SearchError('corrupt', 'model.json names too few files of layers');
   }
 
   async #embed(

@@ -1,19 +1,14 @@
-// node encoder_loss.mjs DATA [QUERIES] [SECTIONS]: what int8 costs in nDCG@10 beside float arithmetic on the same pack.
+// What arithmetic costs in nDCG@10: questions of a folder's other languages on its English sections.
 //
-// DATA is a folder with documents.jsonl, queries.tsv and qrels.tsv (xquad-r, fastapi). QUERIES of each language but
-// English (100) search the English pages, or SECTIONS of them, both spread over their files; a page counts by its best
-// section. Passages lose the mean of all passages, queries that of their language's queries, for both engines alike.
-// Prints one line, with the cosine between the two engines' vectors.
-import { spawnSync } from 'node:child_process';
+// A folder has documents.jsonl, queries.tsv and qrels.tsv (xquad-r, fastapi). `queries` of each language but English
+// search the English pages, or `sections` of them, both spread over their files; a page counts by its best section.
+// Passages lose the mean of all passages, queries that of their language's queries, for every engine alike.
 import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
 
 import { mean, ndcg } from '../lib/metrics.mjs';
 
-const kRepository = path.resolve(import.meta.dirname, '../../..');
-const kBuild = process.env.CROSSGLOT_BUILD ?? path.join(kRepository, 'build/native');
-const kModel = process.env.CROSSGLOT_MODEL ?? path.join(kRepository, '.cache/model/e5-small');
 const kDepth = 10;
 
 function lines(file) {
@@ -21,16 +16,42 @@ function lines(file) {
   return bytes.toString().trimEnd().split('\n');
 }
 
-function vectors(texts, engine) {
-  const { stdout, status } = spawnSync(path.join(kBuild, 'tests/embed/text_vectors'), [kModel, engine],
-    { input: texts.join('\n'), maxBuffer: 1 << 30, stdio: ['pipe', 'pipe', 'inherit'] });
-  if (status !== 0) throw new Error(`text_vectors ${engine}`);
-  const all = new Float32Array(stdout.buffer, stdout.byteOffset, stdout.length / 4);
-  const size = all.length / texts.length;
-  return texts.map((_, i) => all.subarray(i * size, (i + 1) * size));
+export const dot = (a, b) => a.reduce((sum, x, i) => sum + x * b[i], 0);
+
+// `count` of the list at most, from all over it.
+export const spread = (list, count) => {
+  const step = Math.max(1, Math.floor(list.length / count));
+  return list.filter((_, i) => i % step === 0).slice(0, count);
+};
+
+// The sections of a language: { group, text }, the text as vectors.mjs takes it.
+export function sectionsOf(folder, language) {
+  return lines(path.join(folder, 'documents.jsonl')).map((line) => JSON.parse(line))
+    .filter(({ lang }) => lang === language)
+    .flatMap(({ title, group, sections }) => sections.map(({ heading, text }) => ({
+      group, text: `passage\t${[title, heading, text].filter((part) => part).join(' ').replaceAll(/\s+/g, ' ')}`,
+    })));
 }
 
-const dot = (a, b) => a.reduce((sum, x, i) => sum + x * b[i], 0);
+export function loadSet(folder, { queries: most, sections: room }) {
+  const sections = spread(sectionsOf(folder, 'en'), room);
+  const groups = new Set(sections.map(({ group }) => group));
+  const relevant = new Map();
+  for (const line of lines(path.join(folder, 'qrels.tsv'))) {
+    const [id, group] = line.split('\t');
+    if (groups.has(group)) relevant.set(id, (relevant.get(id) ?? new Set()).add(group));
+  }
+  const languages = new Map();
+  for (const line of lines(path.join(folder, 'queries.tsv'))) {
+    const [id, lang, text] = line.split('\t');
+    if (lang !== 'en' && relevant.has(id)) languages.set(lang, [...(languages.get(lang) ?? []), { id, lang, text }]);
+  }
+  const queries = [...languages.values()].flatMap((list) => spread(list, most));
+  return { name: path.basename(folder), sections, relevant, queries, languages: [...languages.keys()] };
+}
+
+export const textsOf = ({ sections, queries }) =>
+  [...sections.map(({ text }) => text), ...queries.map(({ text }) => `query\t${text}`)];
 
 function centred(list) {
   const middle = Float64Array.from(list[0], (_, d) => mean(list.map((vector) => vector[d])));
@@ -41,38 +62,13 @@ function centred(list) {
   });
 }
 
-const spread = (list, count) => {
-  const step = Math.max(1, Math.floor(list.length / count));
-  return list.filter((_, i) => i % step === 0).slice(0, count);
-};
-
-const [data, most = '100', room = '1000000'] = process.argv.slice(2);
-const sections = spread(lines(path.join(data, 'documents.jsonl')).map((line) => JSON.parse(line))
-  .filter(({ lang }) => lang === 'en').flatMap(({ title, group, sections }) => sections.map(({ heading, text }) => ({
-    group, text: `passage\t${[title, heading, text].filter((part) => part).join(' ').replaceAll(/\s+/g, ' ')}`,
-  }))), Number(room));
-const groups = new Set(sections.map(({ group }) => group));
-const relevant = new Map();
-for (const line of lines(path.join(data, 'qrels.tsv'))) {
-  const [id, group] = line.split('\t');
-  if (groups.has(group)) relevant.set(id, (relevant.get(id) ?? new Set()).add(group));
-}
-const languages = new Map();
-for (const line of lines(path.join(data, 'queries.tsv'))) {
-  const query = line.split('\t');
-  const [id, lang] = query;
-  if (lang !== 'en' && relevant.has(id)) languages.set(lang, [...(languages.get(lang) ?? []), query]);
-}
-const queries = [...languages.values()].flatMap((list) => spread(list, Number(most)));
-const texts = [...sections.map(({ text }) => text), ...queries.map(([, , text]) => `query\t${text}`)];
-
-function quality(list) {
-  const passages = centred(list.slice(0, sections.length));
-  const asked = list.slice(sections.length);
-  const gains = [];
-  for (const lang of languages.keys()) {
-    const at = queries.flatMap(([, of], i) => (of === lang ? [i] : []));
-    centred(at.map((i) => asked[i])).forEach((query, n) => {
+// nDCG@10 of each query, language by language. vectors: of textsOf(set).
+export function gains({ sections, relevant, queries, languages }, vectors) {
+  const passages = centred(vectors.slice(0, sections.length));
+  const asked = vectors.slice(sections.length);
+  return languages.flatMap((language) => {
+    const at = queries.flatMap(({ lang }, i) => (lang === language ? [i] : []));
+    return centred(at.map((i) => asked[i])).map((query, n) => {
       const best = new Map();
       passages.forEach((passage, p) => {
         const score = dot(query, passage);
@@ -80,20 +76,7 @@ function quality(list) {
         if (score > (best.get(group) ?? -Infinity)) best.set(group, score);
       });
       const ranking = [...best].sort((a, b) => b[1] - a[1]).slice(0, kDepth).map(([group]) => group);
-      gains.push(ndcg(ranking, relevant.get(queries[at[n]][0]), kDepth));
+      return ndcg(ranking, relevant.get(queries[at[n]].id), kDepth);
     });
-  }
-  return gains;
+  });
 }
-
-const [engine, float] = ['engine', 'float'].map((name) => vectors(texts, name));
-const [ours, theirs] = [quality(engine), quality(float)];
-const differences = ours.map((gain, i) => gain - theirs[i]);
-const deviation = Math.sqrt(mean(differences.map((d) => d * d)) / differences.length);
-const cosines = engine.map((vector, i) => dot(vector, float[i]));
-const points = `${(100 * mean(differences)).toFixed(2)} +- ${(196 * deviation).toFixed(2)} points`;
-console.log([
-  `${path.basename(data)}, ${languages.size} languages to en, ${queries.length} queries, ${sections.length} sections`,
-  `nDCG@10 int8 ${mean(ours).toFixed(4)}, float ${mean(theirs).toFixed(4)}, difference ${points}`,
-  `cosine mean ${mean(cosines).toFixed(5)}, least ${Math.min(...cosines).toFixed(5)}`,
-].join('; '));

@@ -1,5 +1,5 @@
-// text_vectors PACK engine|float [PIECES]: lines of stdin, "query" or "passage", tab, text, to float32 vectors on
-// stdout. Texts are cut at PIECES (128). What encoder_loss.mjs compares.
+// text_vectors PACK engine|float|pieces [PIECES]: lines of stdin, "query" or "passage", tab, text, to float32 vectors
+// on stdout, or to lines of their pieces. Texts are cut at PIECES (128). What vectors.mjs asks.
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -21,7 +21,7 @@ void write(const std::vector<float>& vectors) {
 
 int main(int argc, char** argv) {
   const std::string engine = argc > 2 ? argv[2] : "";
-  if (engine != "engine" && engine != "float") return 2;
+  if (engine != "engine" && engine != "float" && engine != "pieces") return 2;
   const std::optional<test::RealModel> model = test::read_model(argv[1]);
   if (!model.has_value()) return 1;
   const std::size_t pieces_max = argc > 3 ? std::strtoul(argv[3], nullptr, 10) : 128;
@@ -30,6 +30,13 @@ int main(int argc, char** argv) {
     const bool query = line.starts_with("query\t");
     const std::string& prefix = query ? model->query_prefix : model->passage_prefix;
     texts.push_back(test::pieces_of(*model, prefix, line.substr(line.find('\t') + 1), pieces_max));
+  }
+  if (engine == "pieces") {
+    for (const std::vector<std::uint32_t>& text : texts) {
+      for (std::size_t i = 0; i < text.size(); ++i) std::printf(i == 0 ? "%u" : " %u", text[i]);
+      std::printf("\n");
+    }
+    return 0;
   }
   if (engine == "float") {
     const FloatReference reference(model->encoder.weights());

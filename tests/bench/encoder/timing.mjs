@@ -3,11 +3,18 @@
 const kWords = 'Wo finde ich settings pour changer язык 文書 de la page والطباعة'.split(' ');
 const words = (count) => Array.from({ length: count }, (_, i) => kWords[(i * 7 + 5) % kWords.length]).join(' ');
 
-// A query of at most 16 pieces, as long as it gets, and a passage that is cut at 128.
+// A query of at most 16 pieces and a passage of at most 128, each as long as it gets. `encoder` reads more than those.
 export function texts(encoder) {
-  let query = '';
-  for (let n = 1; encoder.pieces(`query: ${words(n)}`).length <= 16; ++n) query = `query: ${words(n)}`;
-  return { query, passage: `passage: ${words(200)}` };
+  const longest = (prefix, most) => {
+    let text = prefix;
+    for (let n = 1; ; ++n) {
+      const next = `${prefix}${words(n)}`;
+      const { length } = encoder.pieces(next);
+      if (length <= most) text = next;
+      if (length >= most) return text;
+    }
+  };
+  return { query: longest('query: ', 16), passage: longest('passage: ', 128) };
 }
 
 // Milliseconds of the fastest call in `seconds`: other programs of the machine only ever add. `call` may be async.
@@ -23,7 +30,7 @@ export async function fastest(call, seconds) {
 
 // Our module's times for both, and the pieces that it found.
 export async function timeModule(EncoderModule, wasm, read, seconds) {
-  const encoder = await EncoderModule.create(wasm, read, 128);
+  const encoder = await EncoderModule.create(wasm, read, 160);
   const { query, passage } = texts(encoder);
   await encoder.fetchPages(query);
   await encoder.fetchPages(passage);
@@ -31,6 +38,7 @@ export async function timeModule(EncoderModule, wasm, read, seconds) {
     name: encoder.kernels, create_ms: encoder.createMs, memory_bytes: encoder.memoryBytes,
     query_ms: await fastest(() => encoder.encode(query), seconds),
     passage_ms: await fastest(() => encoder.encode(passage), seconds),
+    texts: { query, passage },
     pieces: { query: encoder.pieces(query), passage: encoder.pieces(passage) },
     vectors: { query: [...encoder.encode(query).vector], passage: [...encoder.encode(passage).vector] },
   };

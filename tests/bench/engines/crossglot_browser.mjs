@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { launch, withPage } from '../lib/chromium.mjs';
+import { launch, withPage } from '../lib/browsers.mjs';
 import { kRepository } from '../lib/corpus.mjs';
 import { Server } from '../lib/server.mjs';
 import { crossglotIndex } from './crossglot.mjs';

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { launch, withPage } from '../lib/chromium.mjs';
+import { launch, withPage } from '../lib/browsers.mjs';
 import { kRepository } from '../lib/corpus.mjs';
 import { Server } from '../lib/server.mjs';
 

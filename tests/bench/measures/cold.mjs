@@ -10,7 +10,7 @@ import path from 'node:path';
 import { crossglotIndex } from '../engines/crossglot.mjs';
 import { kRuntime, requireRuntime } from '../engines/crossglot_browser.mjs';
 import { pagefindIndex } from '../engines/pagefind.mjs';
-import { launch, withPage } from '../lib/chromium.mjs';
+import { launch, withPage } from '../lib/browsers.mjs';
 import { documents, kEnglish, kWork, site } from '../lib/corpus.mjs';
 import { percentile } from '../lib/metrics.mjs';
 import { dependentRounds, Server } from '../lib/server.mjs';

@@ -8,7 +8,7 @@ import path from 'node:path';
 
 import { crossglot, crossglotIndex } from '../engines/crossglot.mjs';
 import { kRuntime, requireRuntime } from '../engines/crossglot_browser.mjs';
-import { launch, withPage } from '../lib/chromium.mjs';
+import { launch, withPage } from '../lib/browsers.mjs';
 import { documents, kDemoLanguages, kRepository, kWork } from '../lib/corpus.mjs';
 import { Server } from '../lib/server.mjs';
 import { megabytes, ratio, table } from '../lib/table.mjs';

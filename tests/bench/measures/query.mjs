@@ -9,7 +9,7 @@ import { crossglotIndex } from '../engines/crossglot.mjs';
 import { withCrossglot } from '../engines/crossglot_browser.mjs';
 import { kIndexOptions, kSearchOptions, miniSearchPages } from '../engines/minisearch.mjs';
 import { pagefindIndex, withPagefind } from '../engines/pagefind.mjs';
-import { launch, withPage } from '../lib/chromium.mjs';
+import { launch, withPage } from '../lib/browsers.mjs';
 import { documents, kEnglish, kRepository, kWork, site } from '../lib/corpus.mjs';
 import { percentile } from '../lib/metrics.mjs';
 import { Server } from '../lib/server.mjs';

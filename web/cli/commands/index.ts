@@ -94,6 +94,6 @@ export async function indexCommand(args: readonly string[]): Promise<number> {
   if (warnings.length > kWarningsMax) {
     process.stderr.write(`crossglot: warning: and ${warnings.length - kWarningsMax} more\n`);
   }
-  if (!flag(values, 'quiet')) process.stdout.write(describeSize(out, files, runtime));
+  if (!flag(values, 'quiet')) process.stdout.write(describeSize(out, files, runtime, []));
   return exitDone;
 }

@@ -3,13 +3,14 @@ import { closeSync, existsSync, openSync, statSync, writeSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { CommandError, exitDone, exitInput } from '../errors.js';
 import { normalizeLanguage } from '../extract/language.js';
-import { choice, flag, parse, required, text, texts, threadCount, type Parsed } from '../options.js';
+import { flag, parse, required, text, texts, threadCount, type Parsed } from '../options.js';
 import { loadCoreModule, runtimeFiles, threadScript } from '../package_files.js';
 import { Progress } from '../progress.js';
 import { neededStemmers } from '../core/stemmers.js';
 import { indexSite, type SiteOptions, type SiteResult } from '../site/index_site.js';
 import { describePlan, describeSize } from '../site/report.js';
-import { checkOutput, writeBundle } from '../site/write_bundle.js';
+import { findModel, openModel } from '../site/model.js';
+import { checkOutput, writeBundle, writeModel } from '../site/write_bundle.js';
 
 const kOptions = {
   site: { type: 'string' },
@@ -24,6 +25,7 @@ const kOptions = {
   'include-noindex': { type: 'boolean' },
   'keep-index-url': { type: 'boolean' },
   model: { type: 'string' },
+  languages: { type: 'string' },
   threads: { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
 } as const;
@@ -88,6 +90,19 @@ function documentsFile(path: string): { write: (lines: string) => void; close: (
   }
 }
 
+/** The languages of --languages; none: all. */
+function modelLanguages({ values }: Parsed): string[] {
+  const tags = text(values, 'languages').split(',').map((tag) => tag.trim()).filter((tag) => tag !== '');
+  if (tags.length > 0 && text(values, 'model', 'none') === 'none') {
+    throw new CommandError(exitInput, '--languages: says which rows of a model ship, and there is no --model');
+  }
+  return tags.includes('all') ? [] : tags.map((tag) => {
+    const lang = normalizeLanguage(tag);
+    if (lang === '') throw new CommandError(exitInput, `--languages ${tag}: is not a language tag`);
+    return lang;
+  });
+}
+
 function report(result: SiteResult, check: boolean, quiet: boolean): void {
   for (const warning of [...result.plan.warnings, ...(result.bundle?.report.warnings ?? [])]) {
     process.stderr.write(`crossglot: warning: ${warning}\n`);
@@ -98,15 +113,24 @@ function report(result: SiteResult, check: boolean, quiet: boolean): void {
 export async function siteCommand(args: readonly string[]): Promise<number> {
   const parsed = parse(args, kOptions);
   const { values } = parsed;
-  choice(values, 'model', ['none']);
   const place = output(parsed);
+  const languages = modelLanguages(parsed);
+  const named = text(values, 'model', 'none');
+  if (named === '') throw new CommandError(exitInput, '--model: needs a folder, a package, or none');
+  const folder = named === 'none' ? '' : findModel(named);
   const check = flag(values, 'check');
   const quiet = flag(values, 'quiet');
   const options = siteOptions(parsed, place);
   if (!check) checkOutput(place.out);
   const documents = documentsFile(text(values, 'documents'));
   const module = check && !documents ? null : await loadCoreModule();
-  const result = await indexSite({ ...options, module, documents: documents?.write ?? null }, new Progress(quiet));
+  const model = folder === '' || check ? null : openModel(module!, folder);
+  const take = (lines: string): void => {
+    documents?.write(lines);
+    model?.count(lines);
+  };
+  const progress = new Progress(quiet);
+  const result = await indexSite({ ...options, module, documents: documents || model ? take : null }, progress);
   documents?.close();
   report(result, check, quiet);
   if (result.plan.languages.length === 0) {
@@ -115,7 +139,11 @@ export async function siteCommand(args: readonly string[]): Promise<number> {
   if (check || !result.bundle) return exitDone;
   const stemmers = neededStemmers(module!, result.bundle.files);
   const runtime = runtimeFiles(stemmers);
+  if (model) progress.show('Ordering the model', 0, 1);
+  const pack = model ? [...model.write(languages)] : [];
+  progress.clear();
+  if (model) writeModel(join(place.out, 'model'), pack);
   writeBundle(place.out, result.bundle.files, runtime);
-  if (!quiet) process.stdout.write(describeSize(place.out, result.bundle.files, runtime));
+  if (!quiet) process.stdout.write(describeSize(place.out, result.bundle.files, runtime, pack));
   return exitDone;
 }

@@ -84,6 +84,10 @@ export class Core {
     return new Builder(this, this.exports);
   }
 
+  newModel(): ModelPack {
+    return new ModelPack(this, this.exports);
+  }
+
   newIndex(): Index {
     return new Index(this, this.exports);
   }
@@ -164,6 +168,46 @@ export class Builder {
   private check(status: number): void {
     if (status === 0) return;
     this.exports.cg_builder_error(this.handle, this.core.textAt(0));
+    throw new CommandError(exitInput, this.core.stringOf(0));
+  }
+}
+
+/** cg_model. */
+export class ModelPack {
+  private readonly handle: number;
+
+  constructor(private readonly core: Core, private readonly exports: CoreExports) {
+    this.handle = exports.cg_model_new();
+  }
+
+  /** @param files those of the pack, as they are stored. @throws {CommandError} when it is broken or incomplete. */
+  open(files: Iterable<BundleFile>): void {
+    for (const { name, bytes } of files) {
+      this.core.withBuffers([name, bytes], (text, textSize, data, size) =>
+        this.check(this.exports.cg_model_add_file(this.handle, text!, textSize!, data!, size!)));
+    }
+    this.check(this.exports.cg_model_open(this.handle));
+  }
+
+  /** @param jsonl whole lines of documents. */
+  count(jsonl: string): void {
+    this.core.withBuffers([jsonl, 'documents'], (text, size, name, nameSize) =>
+      this.check(this.exports.cg_model_count(this.handle, text!, size!, name!, nameSize!, 1)));
+  }
+
+  /** The pack's files in the order in which they are to be written; its rows in the order of what was counted. */
+  *write(languages: readonly string[]): Generator<BundleFile> {
+    this.core.withBuffers([languages.join(',')], (text, size) =>
+      this.check(this.exports.cg_model_write(this.handle, text!, size!)));
+    const [name, bytes] = [this.core.textAt(0), this.core.textAt(1)];
+    for (let i = 0; this.exports.cg_model_file(this.handle, i, name, bytes) !== 0; i++) {
+      yield { name: this.core.stringOf(0), bytes: this.core.bytesOf(1) };
+    }
+  }
+
+  private check(status: number): void {
+    if (status === 0) return;
+    this.exports.cg_model_error(this.handle, this.core.textAt(0));
     throw new CommandError(exitInput, this.core.stringOf(0));
   }
 }

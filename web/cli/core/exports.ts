@@ -1,5 +1,5 @@
 /**
- * The C interface by name: what crossglot/crossglot.h and crossglot/build.h declare with CG_API.
+ * The C interface by name: what crossglot.h, build.h and model.h declare with CG_API.
  * A test holds this table, the headers and the modules' exports against each other.
  */
 
@@ -16,9 +16,16 @@ export const kBuildExports = [
   'cg_builder_error',
 ] as const;
 
+export const kModelExports = [
+  'cg_model_new', 'cg_model_delete', 'cg_model_add_file', 'cg_model_open', 'cg_model_count', 'cg_model_write',
+  'cg_model_file', 'cg_model_error',
+] as const;
+
 export const kAbiVersion = 1;
 
-export type CoreExports = Record<(typeof kQueryExports)[number] | (typeof kBuildExports)[number], Call> & {
+type Name = (typeof kQueryExports)[number] | (typeof kBuildExports)[number] | (typeof kModelExports)[number];
+
+export type CoreExports = Record<Name, Call> & {
   readonly memory: WebAssembly.Memory;
   readonly _initialize?: () => void;
 };

@@ -39,8 +39,11 @@ export function describePlan({ plan, files }: SiteResult, check: boolean): strin
   return `${lines.join('\n')}\n`;
 }
 
-export function describeSize(out: string, files: readonly BundleFile[], runtime: readonly BundleFile[]): string {
+export function describeSize(
+  out: string, files: readonly BundleFile[], runtime: readonly BundleFile[], model: readonly BundleFile[],
+): string {
   const size = (list: readonly BundleFile[]): number => list.reduce((sum, { bytes }) => sum + bytes.length, 0);
   return `${out}: index ${plural(files.length, 'file')}, ${kilobytes(size(files))}; `
-    + `runtime ${plural(runtime.length, 'file')}, ${kilobytes(size(runtime))}\n`;
+    + `runtime ${plural(runtime.length, 'file')}, ${kilobytes(size(runtime))}`
+    + (model.length === 0 ? '\n' : `; model ${plural(model.length, 'file')}, ${kilobytes(size(model))}\n`);
 }

@@ -10,8 +10,9 @@ import { CommandError, exitInput } from '../errors.js';
 import type { BundleFile } from '../core/core.js';
 
 const kTemporary = '.crossglot-new-';
-/** Names of the index's immutable files (core/format/FORMAT.md). */
-const kDataName = /^[0-9a-f]{16}\.cg[lt]$/;
+/** Names of immutable files: of the index (core/format/FORMAT.md) and of a model pack (core/format/MODEL.md). */
+const kIndexName = /^[0-9a-f]{16}\.cg[lt]$/;
+const kModelName = /^[0-9a-f]{16}\.cgm$/;
 
 function sentence(error: unknown): string {
   const { code, path } = error as { code?: string; path?: string };
@@ -33,34 +34,44 @@ export function checkOutput(out: string): void {
   }
 }
 
-function writeFile(out: string, name: string, bytes: Uint8Array): void {
+function writeFile(out: string, name: string, bytes: Uint8Array, immutable: RegExp): void {
   const target = join(out, name);
   // Content-hashed: the same name and size is the same file, left by an earlier run.
-  if (kDataName.test(name) && existsSync(target) && statSync(target).size === bytes.length) return;
+  if (immutable.test(name) && existsSync(target) && statSync(target).size === bytes.length) return;
   const temporary = join(dirname(target), kTemporary + target.slice(dirname(target).length + 1));
   mkdirSync(dirname(target), { recursive: true });
   writeFileSync(temporary, bytes);
   renameSync(temporary, target);
 }
 
-/**
- * @param files the index's files, manifest.json last; then nothing of an earlier index stays.
- * @param runtime files that serve the index: written before the manifest.
- * @throws {CommandError} naming the path that could not be written; the old bundle still works then.
- */
-export function writeBundle(out: string, files: readonly BundleFile[], runtime: readonly BundleFile[]): void {
+/** Writes `files` and, behind all others, the one that is called `root`; then removes what it no longer names. */
+function writeFolder(out: string, files: readonly BundleFile[], root: string, immutable: RegExp): void {
   try {
     mkdirSync(out, { recursive: true });
-    const manifest = files.filter(({ name }) => name === 'manifest.json');
-    const data = files.filter(({ name }) => name !== 'manifest.json');
-    for (const file of [...data, ...runtime, ...manifest]) writeFile(out, file.name, file.bytes);
-    const current = new Set(data.map(({ name }) => name));
+    const last = files.filter(({ name }) => name === root);
+    const first = files.filter(({ name }) => name !== root);
+    for (const file of [...first, ...last]) writeFile(out, file.name, file.bytes, immutable);
+    const current = new Set(first.map(({ name }) => name));
     for (const name of readdirSync(out)) {
-      if (name.startsWith(kTemporary) || (kDataName.test(name) && !current.has(name))) rmSync(join(out, name));
+      if (name.startsWith(kTemporary) || (immutable.test(name) && !current.has(name))) rmSync(join(out, name));
     }
   } catch (error) {
     throw error instanceof CommandError ? error : new CommandError(exitInput, sentence(error));
   }
+}
+
+/**
+ * @param files the index's files and manifest.json; nothing of an earlier index stays.
+ * @param runtime files that serve the index: written before the manifest.
+ * @throws {CommandError} naming the path that could not be written; the old bundle still works then.
+ */
+export function writeBundle(out: string, files: readonly BundleFile[], runtime: readonly BundleFile[]): void {
+  writeFolder(out, [...files, ...runtime], 'manifest.json', kIndexName);
+}
+
+/** The same for the files of a model pack. */
+export function writeModel(out: string, files: readonly BundleFile[]): void {
+  writeFolder(out, files, 'model.json', kModelName);
 }
 
 /** The files of a package folder, named relative to it. */

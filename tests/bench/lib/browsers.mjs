@@ -1,5 +1,6 @@
-// Headless Chromium for the measures that need a browser: `executable` from CROSSGLOT_CHROMIUM, else Debian's.
-import { chromium } from 'playwright-core';
+// Headless browsers for the measures that need one: those that CROSSGLOT_CHROMIUM and CROSSGLOT_FIREFOX name, else
+// Debian's.
+import { chromium, firefox } from 'playwright-core';
 
 const kArguments = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -7,6 +8,13 @@ const kArguments = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-fir
 export async function launch() {
   return chromium.launch({
     executablePath: process.env.CROSSGLOT_CHROMIUM ?? '/usr/bin/chromium', args: kArguments,
+  });
+}
+
+// Over WebDriver BiDi, which Debian's Firefox speaks as it is.
+export async function launchFirefox() {
+  return firefox.launch({
+    channel: 'moz-firefox', executablePath: process.env.CROSSGLOT_FIREFOX ?? '/usr/bin/firefox-esr',
   });
 }
 
