@@ -13,6 +13,7 @@ import { cold, coldTable } from './measures/cold.mjs';
 import { cross, crossTables } from './measures/cross.mjs';
 import { encoder, encoderTable } from './measures/encoder.mjs';
 import { encoderLoad, encoderLoadTable } from './measures/encoder_load.mjs';
+import { expansion, expansionTable } from './measures/expansion.mjs';
 import { features, featuresTable } from './measures/features.mjs';
 import { query, queryTable } from './measures/query.mjs';
 import { relevance, relevanceTable } from './measures/relevance.mjs';
@@ -32,7 +33,8 @@ const kMeasures = {
   index: [(options) => bundle({ repeat: options.repeat }), bundleTable],
   cold: [() => cold(), coldTable],
   query: [() => query(), queryTable],
-  scale: [() => scale(), scaleTable],
+  scale: [async () => ({ scale: await scale(), expansion: await expansion() }),
+    (figures) => `${scaleTable(figures.scale)}\n\n${expansionTable(figures.expansion)}`],
   typo: [() => typo({ engines: [crossglotBrowser, ...kPeers] }), typoTable],
   encoder: [async () => ({ speed: await encoder(), load: await encoderLoad() }),
     ({ speed, load }) => `${encoderTable(speed)}\n\n${encoderLoadTable(load)}`],
