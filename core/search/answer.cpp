@@ -1,6 +1,7 @@
 #include "search/answer.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "base/sort.h"
 #include "text/language.h"
@@ -25,6 +26,11 @@ std::uint64_t wanted_units(const Evaluator& evaluator) {
     if (!units[i].negated) wanted |= std::uint64_t{1} << i;
   }
   return wanted;
+}
+
+// Translations of all words are seldom all on one page; a third of them may miss.
+bool holds_enough(std::uint64_t units, std::uint64_t wanted) {
+  return 3 * std::popcount(wanted & ~units) <= std::popcount(wanted);
 }
 
 // Pages that hold every word of the query.
@@ -153,13 +159,13 @@ void Answer::collect_language(std::uint32_t language, std::size_t count) {
   state.evaluator.sort_pages(count);
   const bool foreign = own_ != kNone && language != own_;
   // Asked only because the reader's own has too little: then they add answers, not noise.
-  const bool whole_only = foreign && request_.in.empty();
+  const bool add_only = foreign && request_.in.empty();
   const std::uint64_t wanted = wanted_units(state.evaluator);
   for (std::size_t i = 0; i < std::min(count, pages.size()); ++i) {
     const PageScore& page = pages[i];
-    if (whole_only && page.units != wanted) continue;
+    if (add_only && !holds_enough(page.units, wanted)) continue;
     // What the reader's language has, it was asked for.
-    if (whole_only && enough_ && own_page(language, page.page) != kNone) continue;
+    if (add_only && enough_ && own_page(language, page.page) != kNone) continue;
     const float score = foreign ? page.score * kForeignShare : page.score;
     rows_.push_back({language, page.page, kNone, language, page.page, page.units, score});
   }

@@ -14,6 +14,7 @@ import { cross, crossTables } from './measures/cross.mjs';
 import { encoder, encoderTable, exportOnnx } from './measures/encoder.mjs';
 import { encoderLoad, encoderLoadTable } from './measures/encoder_load.mjs';
 import { encoderLoss, encoderLossTable } from './measures/encoder_loss.mjs';
+import { expansion, expansionTable } from './measures/expansion.mjs';
 import { features, featuresTable } from './measures/features.mjs';
 import { query, queryTable } from './measures/query.mjs';
 import { relevance, relevanceTable } from './measures/relevance.mjs';
@@ -34,7 +35,8 @@ const kMeasures = {
   index: [(options) => bundle({ repeat: options.repeat }), bundleTable],
   cold: [() => cold(), coldTable],
   query: [() => query(), queryTable],
-  scale: [() => scale(), scaleTable],
+  scale: [async () => ({ scale: await scale(), expansion: await expansion() }),
+    (figures) => `${scaleTable(figures.scale)}\n\n${expansionTable(figures.expansion)}`],
   typo: [() => typo({ engines: [crossglotBrowser, ...kPeers] }), typoTable],
   encoder: [
     async ({ full }) => ({
