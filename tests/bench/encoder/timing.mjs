@@ -51,7 +51,8 @@ export async function prepareModule(EncoderModule, wasm, read) {
   await encoder.fetchPages(passage);
   return {
     report: {
-      name: encoder.kernels, create_ms: encoder.createMs, memory_bytes: encoder.memoryBytes, texts: { query, passage },
+      name: encoder.kernels, create_ms: encoder.createMs, memory_bytes: encoder.memoryBytes,
+      texts: { query, passage },
       pieces: { query: encoder.pieces(query), passage: encoder.pieces(passage) },
       vectors: { query: [...encoder.encode(query).vector], passage: [...encoder.encode(passage).vector] },
     },
@@ -72,7 +73,8 @@ export async function prepareOnnx(ort, model, pieces) {
   };
   return {
     report: {
-      name: 'onnxruntime int8', vectors: { query: [...await run(pieces.query)], passage: [...await run(pieces.passage)] },
+      name: 'onnxruntime int8',
+      vectors: { query: [...await run(pieces.query)], passage: [...await run(pieces.passage)] },
     },
     calls: { query: () => run(pieces.query), passage: () => run(pieces.passage) },
   };
