@@ -9,14 +9,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 import { cache } from '../../../examples/demo/paths.mjs';
-import { timeOnnx } from '../encoder/timing.mjs';
+import { prepareOnnx, timeInTurns } from '../encoder/timing.mjs';
 import { launch, launchFirefox, withPage } from '../lib/browsers.mjs';
 import { kRepository, kWork } from '../lib/corpus.mjs';
 import { provideLibraries } from '../lib/python.mjs';
 import { Server } from '../lib/server.mjs';
 import { milliseconds, ratio, table } from '../lib/table.mjs';
 
-const kSeconds = 2;  // a number
+const kSeconds = 3;  // a number
 const kBuild = process.env.CROSSGLOT_BUILD ?? path.join(kRepository, 'build/native');
 const kWasm = process.env.CROSSGLOT_WASM ?? path.join(kRepository, 'build/wasm/wasm');
 const kModel = process.env.CROSSGLOT_MODEL ?? path.join(kRepository, '.cache/model/e5-small');
@@ -86,19 +86,19 @@ async function inBrowser(launchBrowser, onnx) {
       await page.goto(`${origin}/`);
       return page.evaluate(async ({ modules, seconds, onnx }) => {
         const { EncoderModule, readAddress } = await import('/tests/embed/encoder_module.mjs');
-        const { timeModule, timeOnnx } = await import('/tests/bench/encoder/timing.mjs');
+        const { prepareModule, prepareOnnx, timeInTurns } = await import('/tests/bench/encoder/timing.mjs');
         const fetchBytes = async (address) => new Uint8Array(await (await fetch(address)).arrayBuffer());
-        const out = [];
+        const engines = [];
         for (const name of modules) {
           const wasm = await fetchBytes(`/wasm/${name}`);
           if (!WebAssembly.validate(wasm)) continue;
-          out.push(await timeModule(EncoderModule, wasm, readAddress('/model/'), seconds));
+          engines.push(await prepareModule(EncoderModule, wasm, readAddress('/model/')));
         }
         const ort = await import('/ort/ort.wasm.min.mjs');
         ort.env.wasm.wasmPaths = `${location.origin}/ort/`;
         ort.env.wasm.numThreads = 1;
-        out.push(await timeOnnx(ort, await fetchBytes(`/onnx/${onnx}`), out[0].pieces, seconds));
-        return out;
+        engines.push(await prepareOnnx(ort, await fetchBytes(`/onnx/${onnx}`), engines[0].report.pieces));
+        return timeInTurns(engines, seconds);
       }, { modules: kModules, seconds: kSeconds, onnx: path.basename(onnx) });
     });
   } finally {
@@ -113,7 +113,7 @@ export async function encoder() {
   const node = inNode();
   const ort = await import('onnxruntime-node').then((module) => module.default ?? module);
   const [{ texts, pieces }] = node;
-  const peer = await timeOnnx(ort, onnx, pieces, kSeconds);
+  const [peer] = await timeInTurns([await prepareOnnx(ort, onnx, pieces)], kSeconds);
   const entries = Object.fromEntries(Object.keys(texts).map((kind) =>
     [kind, { text: texts[kind], pieces: pieces[kind] }]));
   const figures = {
