@@ -17,10 +17,18 @@ struct Unit : UnitBase {
   }
 };
 
-constexpr Kernels kKernels = {
-    "avx2",          Unit::kPanel,       Unit::kGroup,   Unit::kActivationSize, product<Unit>,
-    quantise<Lanes>, product_f32<Lanes>, softmax<Lanes>, gelu<Lanes>,           layer_norm<Lanes>,
-    dot_i8};
+constexpr Kernels kKernels = {"avx2",
+                              Unit::kPanel,
+                              Unit::kGroup,
+                              Unit::kActivationSize,
+                              product<Unit>,
+                              quantise<Lanes>,
+                              product_f32<Lanes>,
+                              softmax<Lanes>,
+                              gelu<Lanes>,
+                              layer_norm<Lanes>,
+                              dot_i8,
+                              dots_i4};
 
 }  // namespace
 
