@@ -17,6 +17,7 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "build/vector_source.h"
 #include "text/stemmer.h"
 
 namespace crossglot {
@@ -61,12 +62,16 @@ struct BuildReport {
   };
   std::vector<LanguagePair> pairs;
   std::uint64_t groups = 0;
+  std::uint64_t vector_rows = 0, vector_bytes = 0;
   std::vector<std::string> warnings;  // duplicate URLs, two pages claiming one translation: a sentence each
 };
 
 struct BuildOptions {
   unsigned threads = 1;  // for merging and compressing; does not change the bytes
-  unsigned eval_folds = 0;  // beside the dictionaries of the whole site, those that have not seen one of so many folds
+  // Beside the dictionaries of the whole site, those that have not seen one of so many folds; and beside its vectors,
+  // those that have not seen a language.
+  unsigned eval_folds = 0;
+  const VectorSource* vectors = nullptr;                               // borrowed; null: words alone
   std::function<void(std::string_view stage, double share)> progress;  // may be empty
 };
 

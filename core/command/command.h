@@ -20,6 +20,7 @@ struct IndexCommand {
   std::vector<std::string> documents;
   std::string out;
   std::string model = "none";
+  std::string cache;  // folder of vectors made before; "none": keeps none; empty: the user's cache folder
   unsigned threads = 0;  // 0: as many as the machine has
   unsigned eval_folds = 0;
   bool keep_going = false;

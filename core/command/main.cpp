@@ -20,7 +20,9 @@ void add_index(CLI::App& app, IndexCommand& options, std::function<int()>& chose
       ->allow_extra_args(false);
   command->add_option("--out", options.out, "the bundle's folder; replaced only when all is well")->required();
   command->add_option("--threads", options.threads, "0: as many as the machine has")->check(CLI::Range(0, 256));
-  command->add_option("--model", options.model, "none: this build has no encoder");
+  command->add_option("--model", options.model,
+                      "vectors of a model pack: its folder, or an npm package; none: words alone");
+  command->add_option("--cache", options.cache, "folder that keeps vectors for the next run; none: keeps none");
   command->add_option("--eval-folds", options.eval_folds, "also dictionaries that have not seen one of so many folds")
       ->check(CLI::Range(2, 20));
   command->add_flag("--keep-going", options.keep_going, "skip bad lines and count them");
