@@ -12,6 +12,7 @@ struct Index::State {
   Stemmer* stemmer = nullptr;
   RankingParameters parameters;
   std::vector<std::unique_ptr<LanguageState>> languages;
+  std::unique_ptr<VectorIndex> vectors;
 };
 
 Index::Index(Stemmer* stemmer) : state_(std::make_unique<State>()) {
@@ -34,6 +35,18 @@ Status Index::add_language(Bytes list) {
   return ok_status();
 }
 
+Status Index::add_vectors(Bytes list) {
+  if (state_->vectors != nullptr) return make_error(ErrorCode::kArgument, "the index has vectors already");
+  Result<std::unique_ptr<VectorIndex>> opened = VectorIndex::open(std::move(list));
+  if (!opened) return opened.error();
+  state_->vectors = std::move(*opened);
+  return ok_status();
+}
+
+std::string Index::vector_model() const {
+  return state_->vectors == nullptr ? std::string() : state_->vectors->list().model;
+}
+
 Status Index::attach(std::string_view name, Bytes bytes) {
   bool known = false;
   bool checked = false;
@@ -49,6 +62,16 @@ Status Index::attach(std::string_view name, Bytes bytes) {
     checked = true;
     // Two languages may share a file only when it is the same to the byte: each keeps its own copy.
     if (Status status = index.attach(file, bytes); !status) return status;
+  }
+  if (VectorIndex* vectors = state_->vectors.get(); vectors != nullptr) {
+    const std::uint32_t file = vectors->find_file(name);
+    if (file != VectorIndex::kNoFile && !vectors->attached(file)) {
+      if (!checked && file_hash(sha256(bytes)) != vectors->list().files[file].hash) {
+        return make_error(ErrorCode::kCorrupt, std::string(name) + " is not what the index was built with");
+      }
+      if (Status status = vectors->attach(file, bytes); !status) return status;
+    }
+    known = known || file != VectorIndex::kNoFile;
   }
   if (!known) return make_error(ErrorCode::kArgument, "no language of the index names a file " + std::string(name));
   return ok_status();
@@ -67,11 +90,11 @@ std::vector<std::string> Index::stemmers() const {
 }
 
 Result<SearchResponse> Index::search(const SearchRequest& request) {
-  return Answer(state_->languages, request).run(true);
+  return Answer(state_->languages, state_->vectors.get(), request).run(true);
 }
 
 Result<std::vector<std::string>> Index::needs(const SearchRequest& request) {
-  Result<SearchResponse> response = Answer(state_->languages, request).run(false);
+  Result<SearchResponse> response = Answer(state_->languages, state_->vectors.get(), request).run(false);
   if (!response) return response.error();
   return std::move(response->needs);
 }
