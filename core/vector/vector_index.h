@@ -22,11 +22,12 @@
 namespace crossglot {
 
 struct VectorRequest {
-  std::span<const float> vector;         // as the encoder gave it, not centred
-  std::string_view lang;                 // that it is written in: a tag of the list, or any other for the mean of all
-  std::span<const std::uint8_t> groups;  // a byte a group, 0: not searched; empty: all are
+  std::span<const float> vector = {};  // as the encoder gave it, not centred
+  std::string_view lang = {};          // that it is written in: a tag of the list, or any other for the mean of all
+  std::span<const std::uint8_t> groups = {};  // a byte a group, 0: not searched; empty: all are
   bool draft = false;
-  std::string_view held_out;  // in bundles made to be evaluated: vectors without this language's versions; or empty
+  std::string_view held_out =
+      {};  // in bundles made to be evaluated: vectors without this language's versions; or empty
 };
 
 class VectorIndex {
