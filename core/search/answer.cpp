@@ -203,25 +203,29 @@ void Answer::search_english() {
   }
 }
 
-// The cosines of all groups that have a version to be shown.
+// The cosines of all groups that have a version to be shown. Filters, exclusions and phrases are judged by the
+// version that the reader reads best, among those that were searched.
 Status Answer::score_vectors() {
   vectors_->clear_missing();
-  std::vector<std::uint8_t> groups(vectors_->list().group_count(), 0);
+  std::vector<std::uint8_t> wanted(vectors_->list().group_count(), 0);
+  std::vector<std::uint8_t> judged(wanted.size(), 0);
   for (const std::uint32_t language : shown_) {
     const bool searched = std::find(searched_.begin(), searched_.end(), language) != searched_.end();
     const LanguageState& state = *languages_[language];
     const std::vector<PageEntry>& pages = state.index->list().pages;
     for (std::uint32_t page = 0; page < pages.size(); ++page) {
-      if (pages[page].group >= groups.size() || (searched && !state.evaluator.admits(page))) continue;
-      groups[pages[page].group] = 1;
+      const std::uint32_t group = pages[page].group;
+      if (group >= wanted.size() || judged[group] != 0) continue;
+      wanted[group] = !searched || state.evaluator.admits(page) ? 1 : 0;
+      judged[group] = searched ? 1 : 0;
     }
   }
   std::vector<std::string_view> tags;
   for (const VectorLanguage& language : vectors_->list().languages) tags.emplace_back(language.lang);
   const std::size_t lang = related_language(request_.lang, tags);
-  const VectorRequest wanted{request_.vector, lang < tags.size() ? tags[lang] : std::string_view(), groups,
-                             request_.draft, request_.held_out};
-  const Result<bool> exact = vectors_->score(wanted, unit_scores_);
+  const VectorRequest asked{request_.vector, lang < tags.size() ? tags[lang] : std::string_view(), wanted,
+                            request_.draft, request_.held_out};
+  const Result<bool> exact = vectors_->score(asked, unit_scores_);
   if (!exact) return exact.error();
   complete_ = complete_ && (*exact || vectors_->missing().empty());
   return ok_status();

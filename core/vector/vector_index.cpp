@@ -24,12 +24,27 @@ bool any_wanted(std::span<const std::uint8_t> wanted, std::size_t begin, std::si
 
 }  // namespace
 
+template <typename Visit>
+void VectorIndex::each_shard(const Visit& visit) {
+  for (VectorShardRef& shard : list_.shards) visit(shard);
+  for (VectorShardRef& shard : list_.bit_shards) visit(shard);
+  for (HeldOutVectors& held_out : list_.held_out) {
+    for (VectorShardRef& shard : held_out.shards) visit(shard);
+  }
+}
+
 Result<std::unique_ptr<VectorIndex>> VectorIndex::open(Bytes bytes) {
   Result<VectorList> list = VectorList::open(std::move(bytes));
   if (!list) return list.error();
   std::unique_ptr<VectorIndex> index(new VectorIndex);
   index->list_ = std::move(*list);
   const VectorList& opened = index->list_;
+  // Equal shards are one file, under each of its numbers.
+  std::vector<std::uint32_t> first_of;
+  for (const FileEntry& file : index->list_.files) first_of.push_back(index->find_file(file.name));
+  index->each_shard([&](VectorShardRef& shard) {
+    if (shard.part.file != kInlineFile) shard.part.file = first_of[shard.part.file];
+  });
   index->attached_.assign(opened.files.size(), 0);
   index->tables_.resize(1 + opened.held_out.size());
   for (std::size_t i = 0; i < index->tables_.size(); ++i) {

@@ -60,6 +60,8 @@ class VectorIndex {
   };
 
   VectorIndex() = default;
+  template <typename Visit>
+  void each_shard(const Visit& visit);
   Status open_parts(std::uint32_t file, ByteSpan bytes);
   ByteSpan part_of(const Part& part, ByteSpan bytes) const;
   std::vector<float> centre(std::span<const float> vector, std::string_view lang) const;

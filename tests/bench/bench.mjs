@@ -19,9 +19,10 @@ import { relevance, relevanceTable } from './measures/relevance.mjs';
 import { scale, scaleTable } from './measures/scale.mjs';
 import { tokenizer, tokenizerTable } from './measures/tokenizer.mjs';
 import { typo, typoTable } from './measures/typo.mjs';
+import { vectors, vectorsTable } from './measures/vectors.mjs';
 
 const kUsage = `Usage: ./dev bench [MEASURE...] [--json FILE] [--repeat N]
-Measures: index (time, memory, size), cold, query, scale, typo, encoder, relevance, features; all of these without any.
+Measures: index (time, memory, size), cold, query, scale, typo, encoder, vectors, relevance, features; all of these without any.
 When named: tokenizer (after ./dev model).
   --json FILE   the figures as JSON as well
   --repeat N    runs of each indexer, the median counts (3)
@@ -36,6 +37,7 @@ const kMeasures = {
   typo: [() => typo({ engines: [crossglotBrowser, ...kPeers] }), typoTable],
   encoder: [async () => ({ speed: await encoder(), load: await encoderLoad() }),
     ({ speed, load }) => `${encoderTable(speed)}\n\n${encoderLoadTable(load)}`],
+  vectors: [() => vectors(), vectorsTable],
   relevance: [async () => ({
     own: await relevance({ engines: [crossglotNative, ...kPeers] }), cross: await cross({ peers: kPeers }),
   }), (figures) => `${relevanceTable(figures.own)}\n\n${crossTables(figures.cross)}`],
