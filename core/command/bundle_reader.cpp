@@ -77,12 +77,16 @@ Result<Bytes> BundleReader::read_list(const ManifestLanguage& language) const {
   return read_named(language);
 }
 
+Result<Bytes> BundleReader::read_list(const ManifestVectors& vectors) const {
+  return read_named(vectors);
+}
+
 Status BundleReader::add_vectors(Index& index) const {
   if (manifest_.vectors.empty()) {
     return make_error(ErrorCode::kArgument, directory_ + ": the bundle has no vectors; index with --model");
   }
   const ManifestVectors& vectors = manifest_.vectors.front();
-  Result<Bytes> list = read_named(vectors);
+  Result<Bytes> list = read_list(vectors);
   if (!list) return list.error();
   const Status added = index.add_vectors(std::move(*list));
   if (!added) return make_error(added.error().code, path(vectors.list) + ": " + added.error().message);

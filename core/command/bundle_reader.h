@@ -27,6 +27,7 @@ class BundleReader {
 
   // The inflated list, checked against the manifest's size and SHA-256.
   Result<Bytes> read_list(const ManifestLanguage& language) const;
+  Result<Bytes> read_list(const ManifestVectors& vectors) const;
   // The inflated content of a file that a list names. The caller checks it (Index::attach does).
   Result<Bytes> read_file(std::string_view name) const;
   std::string path(std::string_view name) const;

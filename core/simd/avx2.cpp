@@ -17,18 +17,10 @@ struct Unit : UnitBase {
   }
 };
 
-constexpr Kernels kKernels = {"avx2",
-                              Unit::kPanel,
-                              Unit::kGroup,
-                              Unit::kActivationSize,
-                              product<Unit>,
-                              quantise<Lanes>,
-                              product_f32<Lanes>,
-                              softmax<Lanes>,
-                              gelu<Lanes>,
-                              layer_norm<Lanes>,
-                              dot_i8,
-                              dots_i4};
+constexpr Kernels kKernels = {
+    "avx2",          Unit::kPanel,       Unit::kGroup,   Unit::kActivationSize, product<Unit>,
+    quantise<Lanes>, product_f32<Lanes>, softmax<Lanes>, gelu<Lanes>,           layer_norm<Lanes>,
+    dot_i8};
 
 }  // namespace
 
@@ -36,11 +28,19 @@ const Kernels* avx2_kernels() {
   return &kKernels;
 }
 
+const ScanKernels* avx2_scan() {
+  static constexpr ScanKernels kScan = {"avx2", dots_i4};
+  return &kScan;
+}
+
 }  // namespace crossglot
 
 #else
 
 const crossglot::Kernels* crossglot::avx2_kernels() {
+  return nullptr;
+}
+const crossglot::ScanKernels* crossglot::avx2_scan() {
   return nullptr;
 }
 

@@ -148,7 +148,7 @@ void dots_i4(const std::int8_t* query, const std::uint8_t* rows, std::size_t cou
 
 constexpr Kernels kKernels = {
     "avx512vnni",       Unit::kPanel,   Unit::kGroup, Unit::kActivationSize, product<Unit>, quantise<Lanes>,
-    product_f32<Lanes>, softmax<Lanes>, gelu<Lanes>,  layer_norm<Lanes>,     dot_i8,        dots_i4};
+    product_f32<Lanes>, softmax<Lanes>, gelu<Lanes>,  layer_norm<Lanes>,     dot_i8};
 
 }  // namespace
 
@@ -156,11 +156,19 @@ const Kernels* avx512_vnni_kernels() {
   return &kKernels;
 }
 
+const ScanKernels* avx512_vnni_scan() {
+  static constexpr ScanKernels kScan = {"avx512vnni", dots_i4};
+  return &kScan;
+}
+
 }  // namespace crossglot
 
 #else
 
 const crossglot::Kernels* crossglot::avx512_vnni_kernels() {
+  return nullptr;
+}
+const crossglot::ScanKernels* crossglot::avx512_vnni_scan() {
   return nullptr;
 }
 

@@ -17,6 +17,8 @@
 #include <cstdint>
 #include <span>
 
+#include "simd/scan.h"
+
 namespace crossglot {
 
 inline constexpr std::size_t kLanes = 16;
@@ -26,9 +28,6 @@ inline constexpr std::size_t kPackedAlignment = 64;
 // 127 * 127 a product, twice (the correction for the zero point): sums stay below 2^31.
 inline constexpr std::size_t kColumnsMax = 65536;
 inline constexpr std::size_t kDotMax = 65536;  // |sum| of dot_i8 <= 2^30
-// Rows of int4 hold a multiple of so many numbers, two a byte: byte i of a block has number i in its low half and
-// number i + 64 in its high half, so that every register's worth of halves meets neighbours of the query.
-inline constexpr std::size_t kNibbleBlock = 128;
 
 // Activations of some tokens, quantised to seven bits, one scale and one zero point a token:
 //   x = scale * (q - zero), q and zero in 0..127, and x = 0 is met exactly.
@@ -85,11 +84,6 @@ struct Kernels {
 
   // Sum of a[i] * b[i]; any n <= kDotMax.
   std::int32_t (*dot_i8)(const std::int8_t* a, const std::int8_t* b, std::size_t n);
-
-  // out[r] = sum of query[i] * row r's number i, taken as 0..15; n <= kDotMax, a multiple of kNibbleBlock; rows lie
-  // n / 2 bytes apart. Whoever stores signed numbers takes their offset off: it is the same sum for all rows.
-  void (*dots_i4)(const std::int8_t* query, const std::uint8_t* rows, std::size_t count, std::size_t n,
-                  std::int32_t* out);
 };
 
 // The best of usable().

@@ -26,18 +26,10 @@ struct Unit : UnitBase {
   }
 };
 
-constexpr Kernels kKernels = {"neon",
-                              Unit::kPanel,
-                              Unit::kGroup,
-                              Unit::kActivationSize,
-                              product<Unit>,
-                              quantise<Lanes>,
-                              product_f32<Lanes>,
-                              softmax<Lanes>,
-                              gelu<Lanes>,
-                              layer_norm<Lanes>,
-                              dot_i8,
-                              dots_i4};
+constexpr Kernels kKernels = {
+    "neon",          Unit::kPanel,       Unit::kGroup,   Unit::kActivationSize, product<Unit>,
+    quantise<Lanes>, product_f32<Lanes>, softmax<Lanes>, gelu<Lanes>,           layer_norm<Lanes>,
+    dot_i8};
 
 }  // namespace
 
@@ -45,11 +37,19 @@ const Kernels* neon_kernels() {
   return &kKernels;
 }
 
+const ScanKernels* neon_scan() {
+  static constexpr ScanKernels kScan = {"neon", dots_i4};
+  return &kScan;
+}
+
 }  // namespace crossglot
 
 #else
 
 const crossglot::Kernels* crossglot::neon_kernels() {
+  return nullptr;
+}
+const crossglot::ScanKernels* crossglot::neon_scan() {
   return nullptr;
 }
 

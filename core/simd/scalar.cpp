@@ -142,12 +142,17 @@ void dots_i4(const std::int8_t* query, const std::uint8_t* rows, std::size_t cou
 
 constexpr Kernels kKernels = {
     "scalar",           Unit::kPanel,   Unit::kGroup, Unit::kActivationSize, product<Unit>, quantise<Lanes>,
-    product_f32<Lanes>, softmax<Lanes>, gelu<Lanes>,  layer_norm<Lanes>,     dot_i8,        dots_i4};
+    product_f32<Lanes>, softmax<Lanes>, gelu<Lanes>,  layer_norm<Lanes>,     dot_i8};
 
 }  // namespace
 
 const Kernels* scalar_kernels() {
   return &kKernels;
+}
+
+const ScanKernels* scalar_scan() {
+  static constexpr ScanKernels kScan = {"scalar", dots_i4};
+  return &kScan;
 }
 
 }  // namespace crossglot

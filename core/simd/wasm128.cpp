@@ -33,7 +33,7 @@ struct Unit : UnitBase {
 
 constexpr Kernels kKernels = {
     "wasm128",          Unit::kPanel,   Unit::kGroup, Unit::kActivationSize, product<Unit>, quantise<Lanes>,
-    product_f32<Lanes>, softmax<Lanes>, gelu<Lanes>,  layer_norm<Lanes>,     dot_i8,        dots_i4};
+    product_f32<Lanes>, softmax<Lanes>, gelu<Lanes>,  layer_norm<Lanes>,     dot_i8};
 
 }  // namespace
 
@@ -41,11 +41,19 @@ const Kernels* wasm128_kernels() {
   return &kKernels;
 }
 
+const ScanKernels* wasm128_scan() {
+  static constexpr ScanKernels kScan = {"wasm128", dots_i4};
+  return &kScan;
+}
+
 }  // namespace crossglot
 
 #else
 
 const crossglot::Kernels* crossglot::wasm128_kernels() {
+  return nullptr;
+}
+const crossglot::ScanKernels* crossglot::wasm128_scan() {
   return nullptr;
 }
 

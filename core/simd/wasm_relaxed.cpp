@@ -30,7 +30,7 @@ struct Unit : UnitBase {
 
 constexpr Kernels kKernels = {
     "wasmrelaxed",      Unit::kPanel,   Unit::kGroup, Unit::kActivationSize, product<Unit>, quantise<Lanes>,
-    product_f32<Lanes>, softmax<Lanes>, gelu<Lanes>,  layer_norm<Lanes>,     dot_i8,        dots_i4};
+    product_f32<Lanes>, softmax<Lanes>, gelu<Lanes>,  layer_norm<Lanes>,     dot_i8};
 
 }  // namespace
 

@@ -1,7 +1,7 @@
 // vector/int4.h - rows of numbers in four bits and a scale: what a bundle stores of a vector, and what is searched.
 //
 //   x = scale * (q - 8), q in 1..15: symmetric, so that a row and its negative lose the same
-//   layout: blocks of 128 numbers in 64 bytes (simd/kernels.h); rows are padded with q = 8, which is 0
+//   layout: blocks of 128 numbers in 64 bytes (simd/scan.h); rows are padded with q = 8, which is 0
 //
 // At 384 dimensions a row is 192 bytes and a scale. Centred vectors lose next to nothing: nDCG@10 within .001 of
 // float32 on xquad-r (DECISIONS.md).
@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <span>
 
-#include "simd/kernels.h"
+#include "simd/scan.h"
 
 namespace crossglot {
 

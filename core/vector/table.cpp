@@ -42,7 +42,7 @@ void VectorTable::set_rows(std::size_t first, std::span<const std::uint8_t> nibb
 }
 
 void VectorTable::score(const VectorQuery& query, std::span<const std::uint8_t> wanted, std::span<float> scores,
-                        const Kernels& kernels) const {
+                        const ScanKernels& kernels) const {
   CG_CHECK(scores.size() == size() && (wanted.empty() || wanted.size() == size()));
   CG_CHECK(size() == 0 || query.codes.size() == padded_dimensions(dimensions_));
   const auto reads = [&](std::size_t row) { return present_[row] != 0 && (wanted.empty() || wanted[row] != 0); };

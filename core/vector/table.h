@@ -12,7 +12,7 @@
 #include <span>
 #include <vector>
 
-#include "simd/kernels.h"
+#include "simd/scan.h"
 #include "vector/query.h"
 
 namespace crossglot {
@@ -36,7 +36,7 @@ class VectorTable {
   // wanted  a byte a row, 0: is not read; empty: all are wanted.
   // Precondition: scores.size() == size(), the query is of as many dimensions.
   void score(const VectorQuery& query, std::span<const std::uint8_t> wanted, std::span<float> scores,
-             const Kernels& kernels = active()) const;
+             const ScanKernels& kernels = active_scan()) const;
 
  private:
   std::size_t dimensions_ = 0;

@@ -63,16 +63,18 @@ function readLanguage(reader, dimensions, groupBegin) {
 
 function readRowShards(reader, rows, mayLack) {
   const run = new Run();
-  const shards = Array.from({ length: reader.varint() }, () => ({ first: run.add(reader.varint()), part: readPart(reader) }));
+  const shards = Array.from({ length: reader.varint() }, () => ({
+    first: run.add(reader.varint()), part: readPart(reader) }));
   check(shards.length > 0 ? shards[0].first === 0 : mayLack || rows === 0, 'rows without a shard');
   shards.forEach((shard, i) => (shard.rows = (shards[i + 1]?.first ?? rows) - shard.first));
   for (const { rows: count } of shards) check(count > 0, 'a shard without rows');
   return shards;
 }
 
-/** Descending order is an error. */
+/** Names that do not ascend are an error. */
 function ascending(names) {
-  names.forEach((name, i) => check(i === 0 || Buffer.compare(Buffer.from(names[i - 1]), Buffer.from(name)) < 0, 'order'));
+  const bytes = names.map((name) => Buffer.from(name));
+  bytes.forEach((name, i) => check(i === 0 || Buffer.compare(bytes[i - 1], name) < 0, 'names out of order'));
 }
 
 export function readVectorList(bytes) {

@@ -135,7 +135,7 @@ TEST_CASE("the int8 query by int4 rows is exact for all numbers of rows and bloc
           expected[r] += query[1 + i] * (in_block < half ? byte & 15 : byte >> 4);
         }
       }
-      for (const Kernels* kernels : usable()) {
+      for (const ScanKernels* kernels : usable_scans()) {
         std::vector<std::int32_t> out(count + 1, 0);
         kernels->dots_i4(query.data() + 1, rows.data() + 1, count, n, out.data());
         INFO(kernels->name << ", " << count << " rows of " << n);
@@ -144,13 +144,13 @@ TEST_CASE("the int8 query by int4 rows is exact for all numbers of rows and bloc
     }
   }
   for (const int extreme : {-128, 127}) {
-    const std::vector<std::int8_t> query(kDotMax, static_cast<std::int8_t>(extreme));
-    const std::vector<std::uint8_t> row(kDotMax / 2, 255);
-    for (const Kernels* kernels : usable()) {
+    const std::vector<std::int8_t> query(kScanMax, static_cast<std::int8_t>(extreme));
+    const std::vector<std::uint8_t> row(kScanMax / 2, 255);
+    for (const ScanKernels* kernels : usable_scans()) {
       std::int32_t out = 0;
-      kernels->dots_i4(query.data(), row.data(), 1, kDotMax, &out);
+      kernels->dots_i4(query.data(), row.data(), 1, kScanMax, &out);
       INFO(kernels->name);
-      CHECK(out == static_cast<std::int32_t>(kDotMax) * 15 * extreme);
+      CHECK(out == static_cast<std::int32_t>(kScanMax) * 15 * extreme);
     }
   }
 }

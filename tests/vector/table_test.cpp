@@ -87,9 +87,9 @@ TEST_CASE("scores are the cosines of the stored rows, and the same bits on every
   const VectorQuery query = make_vector_query(vector);
   normalise(vector);
   std::vector<float> expected(300);
-  rows.table.score(query, {}, expected, *usable()[0]);
+  rows.table.score(query, {}, expected, *usable_scans()[0]);
   for (std::size_t i = 0; i < 300; ++i) CHECK(std::abs(double(expected[i]) - dot(vector, rows.rows[i])) < 0.004);
-  for (const Kernels* kernels : usable()) {
+  for (const ScanKernels* kernels : usable_scans()) {
     std::vector<float> scores(300);
     rows.table.score(query, {}, scores, *kernels);
     INFO(kernels->name);
