@@ -52,16 +52,17 @@ Status Index::attach(std::string_view name, Bytes bytes) {
   bool checked = false;
   for (const auto& language : state_->languages) {
     LanguageIndex& index = *language->index;
-    const std::uint32_t file = index.find_file(name);
-    if (file == kNone) continue;
-    known = true;
-    if (index.attached(file)) continue;
-    if (!checked && file_hash(sha256(bytes)) != index.list().files[file].hash) {
-      return make_error(ErrorCode::kCorrupt, std::string(name) + " is not what the index was built with");
+    // Equal content has one name, in a language (dictionaries of two folds) as in two: each file keeps its own copy.
+    for (std::uint32_t file = 0; file < index.list().files.size(); ++file) {
+      if (index.list().files[file].name != name) continue;
+      known = true;
+      if (index.attached(file)) continue;
+      if (!checked && file_hash(sha256(bytes)) != index.list().files[file].hash) {
+        return make_error(ErrorCode::kCorrupt, std::string(name) + " is not what the index was built with");
+      }
+      checked = true;
+      if (Status status = index.attach(file, bytes); !status) return status;
     }
-    checked = true;
-    // Two languages may share a file only when it is the same to the byte: each keeps its own copy.
-    if (Status status = index.attach(file, bytes); !status) return status;
   }
   if (VectorIndex* vectors = state_->vectors.get(); vectors != nullptr) {
     const std::uint32_t file = vectors->find_file(name);
