@@ -21,8 +21,6 @@ VectorQuery make_vector_query(std::span<const float> vector) {
   normalise(row);
   VectorQuery query;
   query.codes.assign(padded_dimensions(row.size()), 0);
-  query.bits.resize(bit_words(row.size()));
-  sign_bits(row, query.bits);
   const float largest = largest_magnitude(row);
   if (largest == 0) return query;
   query.scale = largest / 127;

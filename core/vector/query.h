@@ -1,4 +1,4 @@
-// vector/query.h - a query's vector as the scans read it: int8 for exact scores, one bit a number for a first guess.
+// vector/query.h - a query's vector as the scans read it, and the signs of a row.
 #pragma once
 
 #include <cstdint>
@@ -8,10 +8,9 @@
 namespace crossglot {
 
 struct VectorQuery {
-  std::vector<std::int8_t> codes;   // padded_dimensions() of them, zeros behind the last
-  std::vector<std::uint64_t> bits;  // sign codes, as bit_words() lays them out
-  float scale = 0;                  // what a code of 1 stands for
-  std::int32_t sum = 0;             // of the codes
+  std::vector<std::int8_t> codes;  // padded_dimensions() of them, zeros behind the last
+  float scale = 0;                 // what a code of 1 stands for
+  std::int32_t sum = 0;            // of the codes
 };
 
 // vector  of any length and size; it is normalised, so that scores are cosines where the rows have length 1. A NaN

@@ -46,7 +46,10 @@ class VectorTable {
   std::vector<std::uint8_t> present_;
 };
 
-// One bit a number: 48 bytes a row of 384. Good enough to say which shards hold the best rows before any has arrived.
+// One bit a number: 48 bytes a row of 384. Good enough to say which shards hold the best rows before any has arrived:
+// on pivots of fastapi the best row is among the codes' best 30 in 99.0 % of queries, the best ten are among their
+// best 300 to 99.9 % (DECISIONS.md). The query keeps its eight bits, which costs a table a query and halves what is
+// missed.
 class BitTable {
  public:
   BitTable() = default;
@@ -54,16 +57,16 @@ class BitTable {
 
   std::size_t size() const { return present_.size(); }
   bool has(std::size_t row) const { return present_[row] != 0; }
-  // bytes: bit_words() words a row, little-endian.
+  // bytes: 8 * bit_words() a row, as sign_bits() in little-endian words.
   void set_rows(std::size_t first, std::size_t count, std::span<const std::uint8_t> bytes);
-  // scores[row] = 1 - 2 * share of bits that differ, as VectorTable::score() otherwise. Rows whose score is not
-  // kNoScore already keep it: exact scores are never replaced by guesses.
+  // scores[row] = about the cosine, from the row's signs alone, as VectorTable::score() otherwise. Rows whose score
+  // is not kNoScore already keep it: exact scores are never replaced by guesses.
   void score(const VectorQuery& query, std::span<const std::uint8_t> wanted, std::span<float> scores) const;
 
  private:
   std::size_t dimensions_ = 0;
-  std::size_t words_ = 0;
-  std::vector<std::uint64_t> bits_;
+  std::size_t row_bytes_ = 0;
+  std::vector<std::uint8_t> bits_;
   std::vector<std::uint8_t> present_;
 };
 

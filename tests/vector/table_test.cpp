@@ -148,6 +148,7 @@ TEST_CASE("one-bit codes keep exact scores, and find among few candidates what t
     rows.bits.score(query, {}, guessed);
     const std::uint32_t wanted = best_rows(exact, 1).front().row;
     for (const ScoredRow& row : best_rows(guessed, 30)) found += row.row == wanted ? 1 : 0;
+    CHECK(std::abs(guessed[wanted] - exact[wanted]) < 0.1F);
     std::vector<float> kept(2000, 0.25F);
     rows.bits.score(query, {}, kept);
     CHECK(kept == std::vector<float>(2000, 0.25F));

@@ -63,7 +63,8 @@ void measure(std::size_t rows) {
     const float scale = quantise_int4(vector, nibbles);
     table.set_rows(row, nibbles, std::span(&scale, 1));
     sign_bits(vector, words);
-    std::memcpy(bytes.data(), words.data(), bytes.size());  // little-endian machines alone have variants to compare
+    std::memcpy(bytes.data(), words.data(),
+                bytes.size());  // of a little-endian machine: which bits does not matter here
     bits.set_rows(row, 1, bytes);
     all.resize(all.size() + nibbles.size() / 8);
     std::memcpy(all.data() + all.size() - nibbles.size() / 8, nibbles.data(), nibbles.size());
