@@ -39,6 +39,17 @@ std::string_view shorten(std::string_view text) {
   return text.size() <= kExcerptBytesMax ? text : text.substr(0, utf8_boundary(text, kExcerptBytesMax));
 }
 
+// The section whose text is shown for section `number`: a heading alone borrows what follows it.
+std::uint32_t text_source(const PageText& text, std::uint32_t number, bool best) {
+  for (std::uint32_t next = number; best && next < text.sections.size(); ++next) {
+    const SectionText& section = text.sections[next];
+    if (section.goes_on || !section.text.empty() || !section.code.empty()) return next;
+  }
+  return number;
+}
+
+}  // namespace
+
 // The number of the tag itself, else of one that shares its primary subtag, else tags.size().
 std::size_t related_language(std::string_view tag, const std::vector<std::string_view>& tags) {
   const std::string wanted = normalize_language(tag);
@@ -50,16 +61,13 @@ std::size_t related_language(std::string_view tag, const std::vector<std::string
   return related;
 }
 
-// The section whose text is shown for section `number`: a heading alone borrows what follows it.
-std::uint32_t text_source(const PageText& text, std::uint32_t number, bool best) {
-  for (std::uint32_t next = number; best && next < text.sections.size(); ++next) {
-    const SectionText& section = text.sections[next];
-    if (section.goes_on || !section.text.empty() || !section.code.empty()) return next;
-  }
-  return number;
+void sort_rows(std::vector<Row>& rows) {
+  sort_small(std::span(rows), [](const Row& a, const Row& b) {
+    if (a.score != b.score) return a.score > b.score;
+    if (a.language != b.language) return a.language < b.language;
+    return a.page != b.page ? a.page < b.page : a.section < b.section;
+  });
 }
-
-}  // namespace
 
 // The language itself, else one that shares its primary subtag.
 std::uint32_t Answer::find_language(std::string_view tag) const {
@@ -192,7 +200,7 @@ void Answer::collect_words() {
 }
 
 bool Answer::means() const {
-  return vectors_ != nullptr && !request_.vector.empty() && request_.mode != SearchMode::kLexical;
+  return meaning_ != nullptr && !request_.vector.empty() && request_.mode != SearchMode::kLexical;
 }
 
 // The reader's own words may be enough, but a page's English ones say what its translator did not.
@@ -203,47 +211,22 @@ void Answer::search_english() {
   }
 }
 
-// The cosines of all groups that have a version to be shown. Filters, exclusions and phrases are judged by the
-// version that the reader reads best, among those that were searched.
-Status Answer::score_vectors() {
-  vectors_->clear_missing();
-  std::vector<std::uint8_t> wanted(vectors_->list().group_count(), 0);
-  std::vector<std::uint8_t> judged(wanted.size(), 0);
-  for (const std::uint32_t language : shown_) {
-    const bool searched = std::find(searched_.begin(), searched_.end(), language) != searched_.end();
-    const LanguageState& state = *languages_[language];
-    const std::vector<PageEntry>& pages = state.index->list().pages;
-    for (std::uint32_t page = 0; page < pages.size(); ++page) {
-      const std::uint32_t group = pages[page].group;
-      if (group >= wanted.size() || judged[group] != 0) continue;
-      wanted[group] = !searched || state.evaluator.admits(page) ? 1 : 0;
-      judged[group] = searched ? 1 : 0;
-    }
-  }
-  std::vector<std::string_view> tags;
-  for (const VectorLanguage& language : vectors_->list().languages) tags.emplace_back(language.lang);
-  const std::size_t lang = related_language(request_.lang, tags);
-  const VectorRequest asked{request_.vector, lang < tags.size() ? tags[lang] : std::string_view(), wanted,
-                            request_.draft, request_.held_out};
-  const Result<bool> exact = vectors_->score(asked, unit_scores_);
-  if (!exact) return exact.error();
-  complete_ = complete_ && (*exact || vectors_->missing().empty());
+Status Answer::collect_fused() {
+  FusionCandidates candidates{languages_, searched_, shown_, own_, request_.limit};
+  candidates.words = request_.mode != SearchMode::kDense;
+  candidates.collapse = request_.collapse;
+  candidates.sections = request_.section_level;
+  Result<FusedRows> fused = meaning_->rank(request_, candidates);
+  if (!fused) return fused.error();
+  complete_ = complete_ && meaning_->missing().empty();
+  rows_ = std::move(fused->rows);
+  total_ = fused->total;
   return ok_status();
 }
 
-void Answer::collect_fused() {
-  FusionInput input{languages_, searched_, shown_, own_, &vectors_->list(), unit_scores_, request_.limit};
-  input.words = request_.mode != SearchMode::kDense;
-  input.collapse = request_.collapse;
-  const FusionParameters parameters;
-  FusedRows fused = request_.section_level ? fuse_sections(input, parameters) : fuse_pages(input, parameters);
-  rows_ = std::move(fused.rows);
-  total_ = fused.total;
-}
-
-void Answer::collect_rows() {
+Status Answer::collect_rows() {
   if (means()) {
-    collect_fused();
+    if (Status status = collect_fused(); !status) return status;
   } else {
     collect_words();
   }
@@ -255,6 +238,7 @@ void Answer::collect_rows() {
     last = std::max(0.0f, std::min(units, last - 1));
     row.score = last / kScoreUnits;
   }
+  return ok_status();
 }
 
 void Answer::note_needs(SearchResponse& response) const {
@@ -268,7 +252,7 @@ void Answer::note_needs(SearchResponse& response) const {
     for (const std::uint32_t file : index.missing()) add(index.list().files[file].name);
   }
   if (!means()) return;
-  for (const std::uint32_t file : vectors_->missing()) add(vectors_->list().files[file].name);
+  for (const std::string& name : meaning_->missing()) add(name);
 }
 
 // Replaces matches_ by those in `text`; the units that they are of, bit by bit.
@@ -459,10 +443,7 @@ Result<SearchResponse> Answer::run(bool fill) {
   for (const std::uint32_t language : searched_) {
     if (language != own_ || !request_.in.empty()) evaluate(language);
   }
-  if (means()) {
-    if (Status status = score_vectors(); !status) return status.error();
-  }
-  collect_rows();
+  if (Status status = collect_rows(); !status) return status.error();
   if (!complete_) note_needs(response);
   if (fill) {
     fill_hits(response);

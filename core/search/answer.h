@@ -7,19 +7,18 @@
 #include <vector>
 
 #include "lexical/evaluator.h"
-#include "search/fusion.h"
 #include "search/index.h"
 #include "search/language_state.h"
+#include "search/meaning.h"
 #include "search/row.h"
-#include "vector/vector_index.h"
 
 namespace crossglot {
 
 class Answer {
  public:
-  // vectors: null where the index has none.
-  Answer(std::vector<std::unique_ptr<LanguageState>>& languages, VectorIndex* vectors, const SearchRequest& request)
-      : languages_(languages), vectors_(vectors), request_(request) {}
+  // meaning: null where the index has no vectors.
+  Answer(std::vector<std::unique_ptr<LanguageState>>& languages, Meaning* meaning, const SearchRequest& request)
+      : languages_(languages), meaning_(meaning), request_(request) {}
 
   // fill: false asks for `needs` alone. Errors: kCorrupt.
   Result<SearchResponse> run(bool fill);
@@ -29,11 +28,10 @@ class Answer {
   bool own_has_enough() const;
   void evaluate(std::uint32_t language);
   bool means() const;
-  Status score_vectors();
   void search_english();
-  void collect_rows();
+  Status collect_rows();
   void collect_words();
-  void collect_fused();
+  Status collect_fused();
   void collect_language(std::uint32_t language, std::size_t count);
   void collect_sections(std::uint32_t language);
   void collapse();
@@ -53,12 +51,11 @@ class Answer {
   std::uint32_t find_language(std::string_view tag) const;
 
   std::vector<std::unique_ptr<LanguageState>>& languages_;
-  VectorIndex* vectors_;
+  Meaning* meaning_;
   const SearchRequest& request_;
   std::uint32_t own_ = kNone;            // the reader's language, where it may be shown
   std::vector<std::uint32_t> searched_;  // languages whose words are evaluated, the reader's first
   std::vector<std::uint32_t> shown_;     // languages whose versions may be rows: the same, or more by meaning
-  std::vector<float> unit_scores_;       // of meaning, where it takes part
   bool complete_ = true;
   std::vector<Row> rows_;
   std::uint64_t total_ = 0;

@@ -4,6 +4,7 @@
 
 #include "base/sort.h"
 #include "text/language.h"
+#include "vector/table.h"
 
 namespace crossglot {
 namespace {
@@ -32,13 +33,14 @@ std::uint64_t identifier_units(const Evaluator& evaluator) {
 
 class Fuser {
  public:
-  Fuser(const FusionInput& input, const FusionParameters& parameters) : input_(input), parameters_(parameters) {
-    for (const auto& language : input.languages) {
-      maps_.push_back(input.vectors->find_language(language->index->list().lang));
+  Fuser(const FusionInput& input, const FusionParameters& parameters)
+      : input_(input), asked_(input.candidates), parameters_(parameters) {
+    for (const auto& language : input.candidates.languages) {
+      maps_.push_back(input.vectors.find_language(language->index->list().lang));
     }
-    exact_.assign(input.languages.size(), 0);
-    for (const std::uint32_t language : input.searched) {
-      exact_[language] = identifier_units(input.languages[language]->evaluator);
+    exact_.assign(input.candidates.languages.size(), 0);
+    for (const std::uint32_t language : input.candidates.searched) {
+      exact_[language] = identifier_units(input.candidates.languages[language]->evaluator);
     }
   }
 
@@ -46,11 +48,9 @@ class Fuser {
   FusedRows sections();
 
  private:
-  const LanguageIndex& index(std::uint32_t language) const { return *input_.languages[language]->index; }
-  Evaluator& evaluator(std::uint32_t language) const { return input_.languages[language]->evaluator; }
-  bool is_searched(std::uint32_t language) const {
-    return std::find(input_.searched.begin(), input_.searched.end(), language) != input_.searched.end();
-  }
+  const LanguageIndex& index(std::uint32_t language) const { return *asked_.languages[language]->index; }
+  Evaluator& evaluator(std::uint32_t language) const { return asked_.languages[language]->evaluator; }
+  bool is_searched(std::uint32_t language) const { return asked_.is_searched(language); }
   bool is_english(std::uint32_t language) const { return primary_language(index(language).list().lang) == "en"; }
 
   // A page that a filter, an exclusion or a phrase leaves out is not proposed by its meaning either.
@@ -59,14 +59,14 @@ class Fuser {
   }
   // What has no vector, or none yet, is taken to be as far as most things are.
   float fused(float cosine, float words, float share) const {
-    if (!input_.words) share = 1;
+    if (!asked_.words) share = 1;
     return share * (1 + (cosine == kNoScore ? 0 : std::max(cosine, -1.0f))) / 2 + (1 - share) * words;
   }
   FusedRows best_of(std::vector<Row> rows) const {
     sort_rows(rows);
     FusedRows fused{std::move(rows), 0};
     fused.total = fused.rows.size();
-    if (fused.rows.size() > input_.rows) fused.rows.resize(input_.rows);
+    if (fused.rows.size() > asked_.rows) fused.rows.resize(asked_.rows);
     return fused;
   }
   float best_unit(std::uint32_t group) const;
@@ -78,6 +78,7 @@ class Fuser {
   float section_cosine(std::uint32_t language, std::uint32_t page, std::uint32_t section) const;
 
   const FusionInput& input_;
+  const FusionCandidates& asked_;
   const FusionParameters& parameters_;
   std::vector<const VectorLanguage*> maps_;
   std::vector<std::uint64_t> exact_;       // by language: units of a query of identifiers alone
@@ -86,9 +87,8 @@ class Fuser {
 
 float Fuser::best_unit(std::uint32_t group) const {
   float best = kNoScore;
-  if (group >= input_.vectors->group_count()) return best;
-  for (std::uint32_t unit = input_.vectors->group_begin[group]; unit < input_.vectors->group_begin[group + 1];
-       ++unit) {
+  if (group >= input_.vectors.group_count()) return best;
+  for (std::uint32_t unit = input_.vectors.group_begin[group]; unit < input_.vectors.group_begin[group + 1]; ++unit) {
     best = std::max(best, input_.unit_scores[unit]);
   }
   return best;
@@ -96,15 +96,15 @@ float Fuser::best_unit(std::uint32_t group) const {
 
 std::vector<float> Fuser::group_scores() const {
   std::vector<float> scores;
-  for (std::uint32_t group = 0; group < input_.vectors->group_count(); ++group) scores.push_back(best_unit(group));
+  for (std::uint32_t group = 0; group < input_.vectors.group_count(); ++group) scores.push_back(best_unit(group));
   return scores;
 }
 
 void Fuser::read_words() {
-  words_.resize(input_.languages.size());
-  for (const std::uint32_t language : input_.searched) {
+  words_.resize(asked_.languages.size());
+  for (const std::uint32_t language : asked_.searched) {
     words_[language].resize(index(language).page_count());
-    if (!input_.words) continue;
+    if (!asked_.words) continue;
     for (const PageScore& page : evaluator(language).pages()) words_[language][page.page] = {page.score, page.units};
   }
 }
@@ -113,9 +113,9 @@ void Fuser::read_words() {
 float Fuser::section_cosine(std::uint32_t language, std::uint32_t page, std::uint32_t section) const {
   const VectorLanguage* map = maps_[language];
   const PageEntry& entry = index(language).list().pages[page];
-  if (map == nullptr || entry.group >= input_.vectors->group_count()) return kNoScore;
-  const std::uint32_t begin = input_.vectors->group_begin[entry.group];
-  const std::uint32_t count = input_.vectors->group_begin[entry.group + 1] - begin;
+  if (map == nullptr || entry.group >= input_.vectors.group_count()) return kNoScore;
+  const std::uint32_t begin = input_.vectors.group_begin[entry.group];
+  const std::uint32_t count = input_.vectors.group_begin[entry.group + 1] - begin;
   for (std::uint32_t unit = 0; unit < count; ++unit) {
     if (section_of_unit(*map, entry.group, unit) == section - entry.first_section)
       return input_.unit_scores[begin + unit];
@@ -127,7 +127,7 @@ float Fuser::section_cosine(std::uint32_t language, std::uint32_t page, std::uin
 std::vector<SectionScore> Fuser::page_sections(std::uint32_t language, std::uint32_t page) const {
   const PageEntry& entry = index(language).list().pages[page];
   std::vector<SectionScore> sections;
-  if (input_.words && is_searched(language)) sections = evaluator(language).sections(page, SIZE_MAX);
+  if (asked_.words && is_searched(language)) sections = evaluator(language).sections(page, SIZE_MAX);
   const auto holds = [&](std::uint32_t section) {
     return std::any_of(sections.begin(), sections.end(),
                        [&](const SectionScore& found) { return found.section == section; });
@@ -162,17 +162,17 @@ bool Fuser::add_group(std::uint32_t group, float cosine, std::vector<Row>& rows)
   float english_words = -1;
   float best = -1;
   bool exact = false;
-  for (const std::uint32_t language : input_.shown) {
+  for (const std::uint32_t language : asked_.shown) {
     const std::uint32_t page = index(language).page_of_group(group);
     if (page == kNone || !admits(language, page)) continue;
-    if (row.language == kNone || (row.language != input_.own && is_english(language) && !is_english(row.language))) {
+    if (row.language == kNone || (row.language != asked_.own && is_english(language) && !is_english(row.language))) {
       row.language = language;
       row.page = page;
     }
     if (!is_searched(language)) continue;
     const Words& words = words_[language][page];
-    const float share = language == input_.own || input_.own == kNone ? 1 : parameters_.foreign;
-    if (language == input_.own) own_words = words.score;
+    const float share = language == asked_.own || asked_.own == kNone ? 1 : parameters_.foreign;
+    if (language == asked_.own) own_words = words.score;
     if (is_english(language)) english_words = words.score;
     exact = exact || (exact_[language] != 0 && words.units == exact_[language]);
     if (words.score * share <= best) continue;
@@ -195,25 +195,25 @@ bool Fuser::add_group(std::uint32_t group, float cosine, std::vector<Row>& rows)
 FusedRows Fuser::pages() {
   read_words();
   const std::vector<float> cosines = group_scores();
-  std::uint32_t groups = input_.vectors->group_count();
-  for (const std::uint32_t language : input_.shown) groups = std::max(groups, index(language).list().group_count);
+  std::uint32_t groups = input_.vectors.group_count();
+  for (const std::uint32_t language : asked_.shown) groups = std::max(groups, index(language).list().group_count);
   std::vector<std::uint8_t> candidate(groups, 0);
-  for (const std::uint32_t language : input_.searched) {
-    if (!input_.words) continue;
+  for (const std::uint32_t language : asked_.searched) {
+    if (!asked_.words) continue;
     for (const PageScore& page : evaluator(language).pages()) {
       candidate[index(language).list().pages[page.page].group] = 1;
     }
   }
-  for (const ScoredRow& best : best_rows(cosines, parameters_.proposals + input_.rows)) candidate[best.row] = 1;
+  for (const ScoredRow& best : best_rows(cosines, parameters_.proposals + asked_.rows)) candidate[best.row] = 1;
   std::vector<Row> rows;
   for (std::uint32_t group = 0; group < groups; ++group) {
     if (candidate[group] == 0) continue;
     const float cosine = group < cosines.size() ? cosines[group] : kNoScore;
-    if (input_.collapse) {
+    if (asked_.collapse) {
       add_group(group, cosine, rows);
       continue;
     }
-    for (const std::uint32_t language : input_.shown) {
+    for (const std::uint32_t language : asked_.shown) {
       const std::uint32_t page = index(language).page_of_group(group);
       if (page != kNone && admits(language, page)) add_version(language, page, cosine, rows);
     }
@@ -225,12 +225,12 @@ FusedRows Fuser::pages() {
 
 FusedRows Fuser::sections() {
   read_words();
-  std::vector<std::uint8_t> proposed(input_.vectors->unit_count(), 0);
-  for (const ScoredRow& best : best_rows(input_.unit_scores, parameters_.proposals + input_.rows)) {
+  std::vector<std::uint8_t> proposed(input_.vectors.unit_count(), 0);
+  for (const ScoredRow& best : best_rows(input_.unit_scores, parameters_.proposals + asked_.rows)) {
     proposed[best.row] = 1;
   }
   std::vector<Row> rows;
-  for (const std::uint32_t language : input_.shown) {
+  for (const std::uint32_t language : asked_.shown) {
     const List& list = index(language).list();
     for (std::uint32_t page = 0; page < list.pages.size(); ++page) {
       if (!admits(language, page)) continue;
@@ -242,11 +242,11 @@ FusedRows Fuser::sections() {
           words[section.section - entry.first_section] = (whole.score + section.score) / 2;
         }
       }
-      const bool has_vectors = maps_[language] != nullptr && entry.group < input_.vectors->group_count();
+      const bool has_vectors = maps_[language] != nullptr && entry.group < input_.vectors.group_count();
       std::vector<float> cosines(entry.section_count, kNoScore);
       std::vector<std::uint8_t> wanted(entry.section_count, 0);
-      const std::uint32_t begin = has_vectors ? input_.vectors->group_begin[entry.group] : 0;
-      const std::uint32_t end = has_vectors ? input_.vectors->group_begin[entry.group + 1] : 0;
+      const std::uint32_t begin = has_vectors ? input_.vectors.group_begin[entry.group] : 0;
+      const std::uint32_t end = has_vectors ? input_.vectors.group_begin[entry.group + 1] : 0;
       for (std::uint32_t unit = begin; unit < end; ++unit) {
         const std::uint32_t section = section_of_unit(*maps_[language], entry.group, unit - begin);
         if (section >= entry.section_count) continue;
@@ -265,20 +265,16 @@ FusedRows Fuser::sections() {
 
 }  // namespace
 
+bool FusionCandidates::is_searched(std::uint32_t language) const {
+  return std::find(searched.begin(), searched.end(), language) != searched.end();
+}
+
 FusedRows fuse_pages(const FusionInput& input, const FusionParameters& parameters) {
   return Fuser(input, parameters).pages();
 }
 
 FusedRows fuse_sections(const FusionInput& input, const FusionParameters& parameters) {
   return Fuser(input, parameters).sections();
-}
-
-void sort_rows(std::vector<Row>& rows) {
-  sort_small(std::span(rows), [](const Row& a, const Row& b) {
-    if (a.score != b.score) return a.score > b.score;
-    if (a.language != b.language) return a.language < b.language;
-    return a.page != b.page ? a.page < b.page : a.section < b.section;
-  });
 }
 
 }  // namespace crossglot

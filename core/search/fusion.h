@@ -20,9 +20,9 @@
 #include <span>
 #include <vector>
 
+#include "format/vector_list.h"
 #include "search/language_state.h"
 #include "search/row.h"
-#include "vector/vector_index.h"
 
 namespace crossglot {
 
@@ -37,17 +37,24 @@ struct FusionParameters {
   std::size_t proposals = 100;
 };
 
-// What one answer fuses. Spans are borrowed.
-struct FusionInput {
+// What of an answer's languages may become rows. Spans are borrowed.
+struct FusionCandidates {
   std::span<const std::unique_ptr<LanguageState>> languages;
   std::span<const std::uint32_t> searched;  // whose words were evaluated
   std::span<const std::uint32_t> shown;     // whose versions may be shown, the reader's first
   std::uint32_t own = kNone;                // the reader's, where it may be shown
-  const VectorList* vectors = nullptr;
+  std::size_t rows = 0;                     // wanted
+  bool words = true;                        // false: vectors alone
+  bool collapse = true;                     // one row a group
+  bool sections = false;                    // rows are sections
+
+  bool is_searched(std::uint32_t language) const;
+};
+
+struct FusionInput {
+  const FusionCandidates& candidates;
+  const VectorList& vectors;
   std::span<const float> unit_scores;  // VectorIndex::score(), of the groups that have a version to be shown
-  std::size_t rows = 0;                // wanted
-  bool words = true;                   // false: vectors alone
-  bool collapse = true;                // one row a group
 };
 
 struct FusedRows {
@@ -58,8 +65,5 @@ struct FusedRows {
 FusedRows fuse_pages(const FusionInput& input, const FusionParameters& parameters);
 // Rows are sections, each by its own words and its own unit.
 FusedRows fuse_sections(const FusionInput& input, const FusionParameters& parameters);
-
-// The order of rows everywhere.
-void sort_rows(std::vector<Row>& rows);
 
 }  // namespace crossglot

@@ -12,7 +12,7 @@ struct Index::State {
   Stemmer* stemmer = nullptr;
   RankingParameters parameters;
   std::vector<std::unique_ptr<LanguageState>> languages;
-  std::unique_ptr<VectorIndex> vectors;
+  std::unique_ptr<Meaning> meaning;
 };
 
 Index::Index(Stemmer* stemmer) : state_(std::make_unique<State>()) {
@@ -36,15 +36,15 @@ Status Index::add_language(Bytes list) {
 }
 
 Status Index::add_vectors(Bytes list) {
-  if (state_->vectors != nullptr) return make_error(ErrorCode::kArgument, "the index has vectors already");
-  Result<std::unique_ptr<VectorIndex>> opened = VectorIndex::open(std::move(list));
+  if (state_->meaning != nullptr) return make_error(ErrorCode::kArgument, "the index has vectors already");
+  Result<std::unique_ptr<Meaning>> opened = open_meaning(std::move(list));
   if (!opened) return opened.error();
-  state_->vectors = std::move(*opened);
+  state_->meaning = std::move(*opened);
   return ok_status();
 }
 
 std::string Index::vector_model() const {
-  return state_->vectors == nullptr ? std::string() : state_->vectors->list().model;
+  return state_->meaning == nullptr ? std::string() : state_->meaning->model();
 }
 
 Status Index::attach(std::string_view name, Bytes bytes) {
@@ -64,15 +64,16 @@ Status Index::attach(std::string_view name, Bytes bytes) {
       if (Status status = index.attach(file, bytes); !status) return status;
     }
   }
-  if (VectorIndex* vectors = state_->vectors.get(); vectors != nullptr) {
-    const std::uint32_t file = vectors->find_file(name);
-    if (file != VectorIndex::kNoFile && !vectors->attached(file)) {
-      if (!checked && file_hash(sha256(bytes)) != vectors->list().files[file].hash) {
+  if (state_->meaning != nullptr) {
+    bool attached = false;
+    const FileEntry* file = state_->meaning->find_file(name, attached);
+    known = known || file != nullptr;
+    if (file != nullptr && !attached) {
+      if (!checked && file_hash(sha256(bytes)) != file->hash) {
         return make_error(ErrorCode::kCorrupt, std::string(name) + " is not what the index was built with");
       }
-      if (Status status = vectors->attach(file, bytes); !status) return status;
+      if (Status status = state_->meaning->attach(name, bytes); !status) return status;
     }
-    known = known || file != VectorIndex::kNoFile;
   }
   if (!known) return make_error(ErrorCode::kArgument, "no language of the index names a file " + std::string(name));
   return ok_status();
@@ -91,11 +92,11 @@ std::vector<std::string> Index::stemmers() const {
 }
 
 Result<SearchResponse> Index::search(const SearchRequest& request) {
-  return Answer(state_->languages, state_->vectors.get(), request).run(true);
+  return Answer(state_->languages, state_->meaning.get(), request).run(true);
 }
 
 Result<std::vector<std::string>> Index::needs(const SearchRequest& request) {
-  Result<SearchResponse> response = Answer(state_->languages, state_->vectors.get(), request).run(false);
+  Result<SearchResponse> response = Answer(state_->languages, state_->meaning.get(), request).run(false);
   if (!response) return response.error();
   return std::move(response->needs);
 }

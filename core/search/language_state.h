@@ -2,7 +2,9 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "lexical/evaluator.h"
 #include "search/excerpt.h"
@@ -18,5 +20,8 @@ struct LanguageState {
   Analyzer plain;  // cuts text as the index did, without stems
   Highlighter highlighter;
 };
+
+// The number of the tag itself, else of one that shares its primary subtag, else tags.size().
+std::size_t related_language(std::string_view tag, const std::vector<std::string_view>& tags);
 
 }  // namespace crossglot

@@ -19,4 +19,7 @@ struct Row {
   std::vector<SectionScore> sections = {};  // of the matched page, best first, where words alone do not say them
 };
 
+// Best first; ties by language, page and section.
+void sort_rows(std::vector<Row>& rows);
+
 }  // namespace crossglot
