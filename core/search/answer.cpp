@@ -220,6 +220,7 @@ Status Answer::collect_fused() {
   if (!fused) return fused.error();
   complete_ = complete_ && meaning_->missing().empty();
   rows_ = std::move(fused->rows);
+  fused_sections_ = std::move(fused->sections);
   total_ = fused->total;
   return ok_status();
 }
@@ -333,8 +334,8 @@ std::vector<SectionScore> Answer::shown_sections(const Row& row) const {
   std::vector<SectionScore> sections;
   if (row.section != kNone) {
     sections.push_back({row.section, row.score});
-  } else if (!row.sections.empty()) {
-    sections = row.sections;
+  } else if (row.fused != kNone) {
+    sections = fused_sections_[row.fused];
     sections.resize(std::min<std::size_t>(sections.size(), std::max<std::size_t>(request_.sections, 1)));
   } else {
     sections = evaluator.sections(row.matched_page, std::max<std::size_t>(request_.sections, 1));

@@ -58,6 +58,7 @@ class Answer {
   std::vector<std::uint32_t> shown_;     // languages whose versions may be rows: the same, or more by meaning
   bool complete_ = true;
   std::vector<Row> rows_;
+  std::vector<std::vector<SectionScore>> fused_sections_;  // of rows that meaning took part in
   std::uint64_t total_ = 0;
   std::vector<TextMatch> matches_;
   std::string whole_text_, whole_code_;  // what whole_section() has joined

@@ -219,7 +219,10 @@ FusedRows Fuser::pages() {
     }
   }
   FusedRows fused = best_of(std::move(rows));
-  for (Row& row : fused.rows) row.sections = page_sections(row.matched_language, row.matched_page);
+  for (Row& row : fused.rows) {
+    row.fused = static_cast<std::uint32_t>(fused.sections.size());
+    fused.sections.push_back(page_sections(row.matched_language, row.matched_page));
+  }
   return fused;
 }
 

@@ -60,6 +60,7 @@ struct FusionInput {
 struct FusedRows {
   std::vector<Row> rows;  // best first, ties by language, page and section; as many as were wanted
   std::uint64_t total = 0;
+  std::vector<std::vector<SectionScore>> sections = {};  // of rows that are pages: of the matched page, best first
 };
 
 FusedRows fuse_pages(const FusionInput& input, const FusionParameters& parameters);

@@ -16,7 +16,7 @@ struct Row {
   std::uint32_t matched_page = 0;
   std::uint64_t units = 0;
   float score = 0;
-  std::vector<SectionScore> sections = {};  // of the matched page, best first, where words alone do not say them
+  std::uint32_t fused = kNone;  // where words alone do not say its sections: which of FusedRows::sections does
 };
 
 // Best first; ties by language, page and section.
