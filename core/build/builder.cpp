@@ -1,17 +1,32 @@
 #include "build/builder.h"
 
+#include <optional>
+
 #include "build/bundle.h"
 #include "build/corpus.h"
 #include "build/dictionary_parts.h"
 #include "build/language_parts.h"
 #include "build/parallel.h"
 #include "build/relevance.h"
+#include "build/vector_parts.h"
 
 namespace crossglot {
 
 struct Builder::State {
   std::vector<LoadedSegment> segments;
 };
+
+namespace {
+
+Result<VectorParts> build_vectors(const Corpus& corpus, const std::vector<std::uint32_t>& order,
+                                  const VectorSource& source, bool held_out) {
+  const VectorUnits units = collect_vector_units(corpus, order);
+  std::vector<std::int8_t> vectors(units.texts.size() * source.dimensions);
+  if (Status status = source.embed(units.texts, vectors); !status) return status.error();
+  return build_vector_parts(corpus, units, source, vectors, held_out);
+}
+
+}  // namespace
 
 Builder::Builder() : state_(std::make_unique<State>()) {}
 Builder::~Builder() = default;
@@ -63,9 +78,16 @@ Result<std::vector<BundleFile>> Builder::finish(const BuildOptions& options, Bui
     if (Status status = measure_relevance(corpus, parts, *options.stemmer, *report); !status) return status.error();
   }
 
+  std::optional<VectorParts> vectors;
+  if (options.vectors != nullptr) {
+    Result<VectorParts> built = build_vectors(corpus, order, *options.vectors, options.eval_folds > 0);
+    if (!built) return built.error();
+    vectors = std::move(*built);
+  }
+
   progress("compress", 0.5);
-  Result<std::vector<BundleFile>> files =
-      assemble(std::move(parts), corpus.grouping.names.size(), options.threads, *report);
+  Result<std::vector<BundleFile>> files = assemble(std::move(parts), vectors ? &*vectors : nullptr,
+                                                   corpus.grouping.names.size(), options.threads, *report);
   progress("done", 1);
   return files;
 }

@@ -17,6 +17,7 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "build/vector_source.h"
 #include "text/stemmer.h"
 
 namespace crossglot {
@@ -71,16 +72,19 @@ struct BuildReport {
   std::vector<Relevance> relevance;
   std::string seed;  // BuildOptions::seed_words: tables of every pair as lines of a seed's file, without its head
   std::uint64_t groups = 0;
+  std::uint64_t vector_rows = 0, vector_bytes = 0;
   std::vector<std::string> warnings;  // duplicate URLs, two pages claiming one translation: a sentence each
 };
 
 struct BuildOptions {
   unsigned threads = 1;  // for merging and compressing; does not change the bytes
-  unsigned eval_folds =
-      0;  // beside the dictionaries of the whole site, those that have not seen one of so many folds
-  const Seed* seed = nullptr;  // borrowed: word tables of other documentation (seed.h)
-  std::size_t seed_words = 0;  // so many words of each dictionary go into BuildReport::seed
-  Stemmer* stemmer = nullptr;  // borrowed; with one the report says what relevance to expect
+  // Beside the dictionaries of the whole site, those that have not seen one of so many folds; and beside its vectors,
+  // those that have not seen a language.
+  unsigned eval_folds = 0;
+  const Seed* seed = nullptr;             // borrowed: word tables of other documentation (seed.h)
+  std::size_t seed_words = 0;             // so many words of each dictionary go into BuildReport::seed
+  Stemmer* stemmer = nullptr;             // borrowed; with one the report says what relevance to expect
+  const VectorSource* vectors = nullptr;  // borrowed; null: words alone
   std::function<void(std::string_view stage, double share)> progress;  // may be empty
 };
 

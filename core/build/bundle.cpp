@@ -120,6 +120,17 @@ std::size_t raw_size(const LanguageParts& parts) {
   return size;
 }
 
+std::size_t raw_size(const VectorParts& parts) {
+  std::size_t size = 0;
+  const auto add = [&](const std::vector<BuiltVectorShard>& shards) {
+    for (const BuiltVectorShard& shard : shards) size += shard.bytes.size();
+  };
+  add(parts.shards);
+  add(parts.bit_shards);
+  for (const auto& shards : parts.held_out) add(shards);
+  return size;
+}
+
 struct StoredFile {
   Sha256 sha256;
   Bytes stored;
@@ -153,24 +164,58 @@ class Assembler {
     Packed packed = pack(parts, false);
     const std::string lang = parts.list.lang;
     parts = {};
-    std::vector<StoredFile> stored(packed.files.size());
     for (const Bytes& file : packed.files) {
       if (file.size() > kRawBytesMax) return too_large(lang);
     }
-    packed.list.files.resize(packed.files.size());
-    run_parallel(packed.files.size(), threads_, [&](std::size_t i) {
-      stored[i] = store(packed.files[i]);
-      packed.list.files[i] = {hex(ByteSpan(stored[i].sha256).first(kNameBytes)) + kDataExtension,
-                              static_cast<std::uint32_t>(stored[i].stored.size()),
-                              static_cast<std::uint32_t>(packed.files[i].size()), file_hash(stored[i].sha256)};
-      packed.files[i] = {};
-    });
-    for (std::size_t i = 0; i < stored.size(); ++i) {
-      add_file(packed.list.files[i].name, std::move(stored[i].stored), data_, report);
+    store_files(packed.files, packed.list.files);
+    for (std::size_t i = 0; i < packed.files.size(); ++i) {
+      add_file(packed.list.files[i].name, std::move(packed.files[i]), data_, report);
     }
     const Bytes content = build_list(packed.list, {});
     if (content.size() > kRawBytesMax) return too_large(lang);
     add_list(packed.list, content.size(), store(content), report);
+    return ok_status();
+  }
+
+  // A small site's vectors lie in their list.
+  Status add_vectors(const VectorParts& parts, BuildReport& report) {
+    VectorList list = parts.list;
+    std::vector<Bytes> contents;
+    Bytes inline_area;
+    const bool into_list = raw_size(parts) <= kInlineStoredMax;
+    const auto place = [&](const std::vector<BuiltVectorShard>& shards, std::vector<VectorShardRef>& refs) {
+      for (const BuiltVectorShard& shard : shards) {
+        Part part{kInlineFile, 0, static_cast<std::uint32_t>(shard.bytes.size())};
+        if (into_list) {
+          part.begin = static_cast<std::uint32_t>(inline_area.size());
+          inline_area.insert(inline_area.end(), shard.bytes.begin(), shard.bytes.end());
+        } else {
+          part.file = static_cast<std::uint32_t>(contents.size());
+          contents.push_back(shard.bytes);
+        }
+        refs.push_back({shard.first_row, part});
+      }
+    };
+    place(parts.shards, list.shards);
+    place(parts.bit_shards, list.bit_shards);
+    for (std::size_t i = 0; i < parts.held_out.size(); ++i) {
+      list.held_out.push_back({list.languages[i].lang, {}});
+      place(parts.held_out[i], list.held_out.back().shards);
+    }
+    store_files(contents, list.files);
+    for (std::size_t i = 0; i < contents.size(); ++i) {
+      report.vector_bytes += contents[i].size();
+      if (names_.insert(list.files[i].name).second) data_.push_back({list.files[i].name, std::move(contents[i])});
+    }
+    const Bytes content = build_vector_list(list, inline_area);
+    if (content.size() > kRawBytesMax) return too_large("the vectors' list");
+    StoredFile file = store(content);
+    const std::string name = hex(ByteSpan(file.sha256).first(kNameBytes)) + kVectorListExtension;
+    manifest_.vectors.push_back(
+        {list.model, list.row_count(), name, file.stored.size(), content.size(), hex(file.sha256)});
+    report.vector_bytes += file.stored.size();
+    report.vector_rows = list.row_count();
+    if (names_.insert(name).second) lists_.push_back({name, std::move(file.stored)});
     return ok_status();
   }
 
@@ -187,6 +232,18 @@ class Assembler {
   }
 
  private:
+  // Compresses the contents where they are, and says what the files are.
+  void store_files(std::vector<Bytes>& contents, std::vector<FileEntry>& files) const {
+    files.resize(contents.size());
+    run_parallel(contents.size(), threads_, [&](std::size_t i) {
+      StoredFile file = store(contents[i]);
+      files[i] = {hex(ByteSpan(file.sha256).first(kNameBytes)) + kDataExtension,
+                  static_cast<std::uint32_t>(file.stored.size()), static_cast<std::uint32_t>(contents[i].size()),
+                  file_hash(file.sha256)};
+      contents[i] = std::move(file.stored);
+    });
+  }
+
   // Equal content has one name and is one file, even where two lists name it.
   void add_file(const std::string& name, Bytes bytes, std::vector<BundleFile>& files, BuildReport::Language& report) {
     report.bytes += bytes.size();
@@ -223,11 +280,14 @@ Result<LoosePack> pack_loose(const LanguageParts& parts) {
   return loose;
 }
 
-Result<std::vector<BundleFile>> assemble(std::vector<LanguageParts> parts, std::uint64_t groups, unsigned threads,
-                                         BuildReport& report) {
+Result<std::vector<BundleFile>> assemble(std::vector<LanguageParts> parts, const VectorParts* vectors,
+                                         std::uint64_t groups, unsigned threads, BuildReport& report) {
   Assembler assembler(threads);
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (Status status = assembler.add(std::move(parts[i]), report.languages[i]); !status) return status.error();
+  }
+  if (vectors != nullptr) {
+    if (Status status = assembler.add_vectors(*vectors, report); !status) return status.error();
   }
   return assembler.finish(groups);
 }

@@ -7,13 +7,14 @@
 
 #include "build/builder.h"
 #include "build/language_parts.h"
+#include "build/vector_parts.h"
 
 namespace crossglot {
 
-// Consumes the parts. Files come in the order to write them in: data, lists, manifest.json.
-// Fills the sizes of `report`, whose languages are those of `parts`.
-Result<std::vector<BundleFile>> assemble(std::vector<LanguageParts> parts, std::uint64_t groups, unsigned threads,
-                                         BuildReport& report);
+// Consumes the parts. vectors: null where the bundle has none. Files come in the order to write them in: data, lists,
+// manifest.json. Fills the sizes of `report`, whose languages are those of `parts`.
+Result<std::vector<BundleFile>> assemble(std::vector<LanguageParts> parts, const VectorParts* vectors,
+                                         std::uint64_t groups, unsigned threads, BuildReport& report);
 
 // A language as search/index.h takes it: what a bundle's files inflate to.
 struct LoosePack {

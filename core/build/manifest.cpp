@@ -34,14 +34,31 @@ bool is_hex(std::string_view value) {
   return value.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
+// The fields that say which file a list is, of languages and of vectors.
+template <typename Entry>
+bool read_list_file(const Json& json, const char* extension, Entry& entry) {
+  return text(json, "list", entry.list) && number(json, "size", entry.size) && number(json, "raw", entry.raw) &&
+         text(json, "sha256", entry.sha256) && entry.raw <= kRawBytesMax && entry.sha256.size() == 64 &&
+         is_hex(entry.sha256) && entry.list == entry.sha256.substr(0, 16) + extension;
+}
+
 bool read_language(const Json& json, ManifestLanguage& language) {
   return json.is_object() && text(json, "lang", language.lang) && text(json, "dir", language.dir) &&
          number(json, "pages", language.pages) && number(json, "sections", language.sections) &&
-         text(json, "list", language.list) && number(json, "size", language.size) &&
-         number(json, "raw", language.raw) && text(json, "sha256", language.sha256) &&
-         (language.dir == "ltr" || language.dir == "rtl") && !language.lang.empty() && language.raw <= kRawBytesMax &&
-         language.sha256.size() == 64 && is_hex(language.sha256) &&
-         language.list == language.sha256.substr(0, 16) + kListExtension;
+         (language.dir == "ltr" || language.dir == "rtl") && !language.lang.empty() &&
+         read_list_file(json, kListExtension, language);
+}
+
+bool read_vectors(const Json& json, Manifest& manifest) {
+  const auto vectors = json.find("vectors");
+  if (vectors == json.end()) return true;
+  if (!vectors->is_array()) return false;
+  for (const Json& entry : *vectors) {
+    ManifestVectors& read = manifest.vectors.emplace_back();
+    if (!entry.is_object() || !text(entry, "model", read.model) || !number(entry, "rows", read.rows)) return false;
+    if (!read_list_file(entry, kVectorListExtension, read)) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -61,6 +78,14 @@ std::string write_manifest(const Manifest& manifest) {
                                  {"size", language.size},
                                  {"raw", language.raw},
                                  {"sha256", language.sha256}});
+  }
+  for (const ManifestVectors& vectors : manifest.vectors) {
+    json["vectors"].push_back({{"model", vectors.model},
+                               {"rows", vectors.rows},
+                               {"list", vectors.list},
+                               {"size", vectors.size},
+                               {"raw", vectors.raw},
+                               {"sha256", vectors.sha256}});
   }
   json["files"] = manifest.files;
   json["bytes"] = manifest.bytes;
@@ -86,6 +111,7 @@ Result<Manifest> read_manifest(std::string_view json_text) {
   for (const Json& entry : *languages) {
     if (!read_language(entry, manifest.languages.emplace_back())) return corrupt("describes a language wrongly");
   }
+  if (!read_vectors(json, manifest)) return corrupt("describes vectors wrongly");
   return manifest;
 }
 

@@ -27,10 +27,21 @@ struct ManifestLanguage {
   std::string sha256;      // of the inflated content, 64 hex digits
 };
 
+// The vectors of one model, where the bundle has any.
+struct ManifestVectors {
+  std::string model;  // whose vectors these are (format/vector_list.h)
+  std::uint64_t rows = 0;
+  std::string list;
+  std::uint64_t size = 0;
+  std::uint64_t raw = 0;
+  std::string sha256;
+};
+
 struct Manifest {
   std::string generator;
   std::uint64_t groups = 0;
   std::vector<ManifestLanguage> languages;
+  std::vector<ManifestVectors> vectors;
   std::uint64_t files = 0;  // all files of the bundle but the manifest
   std::uint64_t bytes = 0;  // their sizes together
 };

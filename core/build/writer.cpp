@@ -1,5 +1,7 @@
 #include "build/writer.h"
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -18,14 +20,14 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kBeside = ".part";
 
-// What the files of a folder are called: one of a fixed name, the others by their content and one of two extensions.
+// What the files of a folder are called: one of a fixed name, the others by their content and one of a few
+// extensions.
 struct Names {
   std::string_view root;
-  std::string_view extension;
-  std::string_view other_extension;
+  std::array<std::string_view, 3> extensions;
 };
-constexpr Names kBundleNames = {kManifestName, kDataExtension, kListExtension};
-constexpr Names kModelNames = {kDescriptionName, kPackExtension, kPackExtension};
+constexpr Names kBundleNames = {kManifestName, {kDataExtension, kListExtension, kVectorListExtension}};
+constexpr Names kModelNames = {kDescriptionName, {kPackExtension, kPackExtension, kPackExtension}};
 
 Error io_error(const std::string& what, const fs::path& path, const std::string& reason) {
   return make_error(ErrorCode::kIo, what + " " + path.string() + ": " + reason);
@@ -72,7 +74,8 @@ bool is_data_name(std::string_view name, const Names& names) {
     name.remove_suffix(kBeside.size());
     if (name == names.root) return true;
   }
-  if (!name.ends_with(names.extension) && !name.ends_with(names.other_extension)) return false;
+  const auto ends = [&](std::string_view extension) { return name.ends_with(extension); };
+  if (std::none_of(names.extensions.begin(), names.extensions.end(), ends)) return false;
   const std::string_view stem = name.substr(0, name.find('.'));
   return stem.size() == 16 && stem.size() + 4 == name.size() &&
          stem.find_first_not_of("0123456789abcdef") == std::string_view::npos;

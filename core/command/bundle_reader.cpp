@@ -63,13 +63,34 @@ Result<Bytes> BundleReader::read_file(std::string_view name) const {
   return raw;
 }
 
-Result<Bytes> BundleReader::read_list(const ManifestLanguage& language) const {
-  Result<Bytes> raw = read_file(language.list);
+template <typename Entry>
+Result<Bytes> BundleReader::read_named(const Entry& entry) const {
+  Result<Bytes> raw = read_file(entry.list);
   if (!raw) return raw;
-  if (raw->size() != language.raw || hex(sha256(*raw)) != language.sha256) {
-    return make_error(ErrorCode::kCorrupt, path(language.list) + ": not the content that manifest.json names");
+  if (raw->size() != entry.raw || hex(sha256(*raw)) != entry.sha256) {
+    return make_error(ErrorCode::kCorrupt, path(entry.list) + ": not the content that manifest.json names");
   }
   return raw;
+}
+
+Result<Bytes> BundleReader::read_list(const ManifestLanguage& language) const {
+  return read_named(language);
+}
+
+Result<Bytes> BundleReader::read_list(const ManifestVectors& vectors) const {
+  return read_named(vectors);
+}
+
+Status BundleReader::add_vectors(Index& index) const {
+  if (manifest_.vectors.empty()) {
+    return make_error(ErrorCode::kArgument, directory_ + ": the bundle has no vectors; index with --model");
+  }
+  const ManifestVectors& vectors = manifest_.vectors.front();
+  Result<Bytes> list = read_list(vectors);
+  if (!list) return list.error();
+  const Status added = index.add_vectors(std::move(*list));
+  if (!added) return make_error(added.error().code, path(vectors.list) + ": " + added.error().message);
+  return ok_status();
 }
 
 Status BundleReader::add_languages(const std::vector<std::string>& languages, Index& index) const {

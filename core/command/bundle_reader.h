@@ -27,6 +27,7 @@ class BundleReader {
 
   // The inflated list, checked against the manifest's size and SHA-256.
   Result<Bytes> read_list(const ManifestLanguage& language) const;
+  Result<Bytes> read_list(const ManifestVectors& vectors) const;
   // The inflated content of a file that a list names. The caller checks it (Index::attach does).
   Result<Bytes> read_file(std::string_view name) const;
   std::string path(std::string_view name) const;
@@ -35,10 +36,16 @@ class BundleReader {
   // Errors: kArgument for a language that the bundle lacks, naming those that it has.
   Status add_languages(const std::vector<std::string>& languages, Index& index) const;
 
+  // Adds the bundle's first list of vectors. Errors: kArgument where it has none.
+  Status add_vectors(Index& index) const;
+
   // needs() and attach() until the answer is complete, then the answer.
   Result<SearchResponse> search(const SearchRequest& request, Index& index) const;
 
  private:
+  template <typename Entry>
+  Result<Bytes> read_named(const Entry& entry) const;
+
   std::string directory_;
   Manifest manifest_;
 };

@@ -20,6 +20,7 @@ struct IndexCommand {
   std::vector<std::string> documents;
   std::string out;
   std::string model = "none";
+  std::string cache;     // folder of vectors made before; "none": keeps none; empty: the user's cache folder
   unsigned threads = 0;  // 0: as many as the machine has
   unsigned eval_folds = 0;
   std::vector<std::string> seeds;  // files of build/seed.h
@@ -31,12 +32,19 @@ struct IndexCommand {
 };
 int run_index(const IndexCommand& options);
 
+// How a command searches by meaning.
+struct MeaningOptions {
+  std::string model;  // the pack that the bundle was made with: its folder, or an npm package
+  std::string cache;  // of vectors, as IndexCommand::cache
+};
+
 struct SearchCommand {
   std::string bundle;
   std::string query;
   std::string lang;
   std::string in;  // comma separated, or "all"
   std::string mode = "lexical";
+  MeaningOptions meaning;
   std::uint32_t limit = 10;
   bool json = false;
 };
@@ -47,9 +55,10 @@ struct RunCommand {
   std::string queries;
   std::string in = "all";
   std::string mode = "lexical";
+  MeaningOptions meaning;
   std::string level = "page";
   std::string collapse = "group";
-  std::string heldout;  // "dictionary"; empty: the dictionary of the whole site
+  std::string heldout;  // "dictionary", "pivot" or both; empty: all that the whole site says
   std::string qrels;    // chooses the fold, no more
   std::uint32_t limit = 100;
 };
@@ -61,8 +70,9 @@ struct EvalCommand {
   std::string queries;
   std::string qrels;
   std::string modes = "lexical";
+  MeaningOptions meaning;
   std::vector<std::string> in;  // pools: "en", "fr,de", "all", "holes"; empty: all of them
-  std::string heldout;          // "dictionary"; empty: the dictionary of the whole site
+  std::string heldout;          // "dictionary", "pivot" or both; empty: all that the whole site says
   std::uint32_t limit = 100;
   bool answered = false;  // means over the queries of the run, as trec_eval takes them
   std::string json;
@@ -120,8 +130,5 @@ int run_embed(const EmbedCommand& options);
 // Says the error on stderr; returns kExitBadInput.
 int fail(const Error& error);
 int fail(const std::string& message);
-
-// Dense and hybrid search need an encoder, which this build does not have.
-Status check_mode(const std::string& mode);
 
 }  // namespace crossglot::command

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "command/bundle_pages.h"
+#include "command/query_vectors.h"
 #include "command/terminal.h"
 #include "command/trec.h"
 #include "format/list.h"
@@ -60,6 +61,7 @@ class Evaluation {
   Index index_;
   BundlePages pages_;
   std::vector<Query> queries_;
+  QueryVectors vectors_;
   std::vector<std::string> languages_;  // of the bundle
   std::vector<AskedPool> pools_;
   Progress progress_;
@@ -143,7 +145,15 @@ Status Evaluation::open(const std::string& queries_file, std::vector<std::string
                       "--heldout dictionary: the bundle has no folds; index with --eval-folds 5");
   }
   check_names(warnings);
-  return bundle_.add_languages({}, index_);
+  if (const Status status = bundle_.add_languages({}, index_); !status) return status;
+  const auto by_meaning = [](const std::string& mode) { return mode == "dense" || mode == "hybrid"; };
+  if (std::none_of(options_.modes.begin(), options_.modes.end(), by_meaning)) return ok_status();
+  std::vector<std::string> texts;
+  for (const Query& query : queries_) texts.push_back(query.text);
+  Result<QueryVectors> vectors = QueryVectors::make(options_.meaning, texts, bundle_, index_);
+  if (!vectors) return vectors.error();
+  vectors_ = std::move(*vectors);
+  return ok_status();
 }
 
 std::vector<eval::Judged> Evaluation::answerable(const AskedPool& pool, const Query& query) const {
@@ -169,6 +179,13 @@ Result<std::vector<std::string>> Evaluation::rank(const std::string& mode, const
   request.text = false;
   if (mode == kPlainMode) request.fold = kNoDictionary;
   if (mode != kPlainMode && options_.heldout_dictionary) request.fold = fold_of_group(topic, pages_.folds);
+  if (mode == "dense" || mode == "hybrid") {
+    request.mode = mode == "dense" ? SearchMode::kDense : SearchMode::kHybrid;
+    request.vector = vectors_.of(static_cast<std::size_t>(&query - queries_.data()));
+    // In a pool with holes the judged page lacks its version in the query's language, and so must its vector.
+    const std::vector<std::string> seen = holes ? std::vector<std::string>() : pool.languages;
+    if (options_.heldout_pivot) request.held_out = held_out_language(query.lang, seen, bundle_.manifest());
+  }
   // Versions are told apart where one of them is to be missing, and collapsed here.
   request.collapse = !holes && !request.section_level;
   const bool several = !request.collapse && pool.languages.size() > 1;

@@ -6,16 +6,19 @@
 
 #include "base/result.h"
 #include "command/bundle_reader.h"
+#include "command/command.h"
 #include "eval/judgments.h"
 #include "eval/report.h"
 
 namespace crossglot::command {
 
 struct EvalOptions {
-  std::vector<std::string> modes;   // "lexical"; "plain": the same without dictionaries
+  std::vector<std::string> modes;   // "lexical", "dense", "hybrid"; "plain": lexical without dictionaries
   bool heldout_dictionary = false;  // each query by the dictionary that has not seen its page
+  bool heldout_pivot = false;       // and by vectors that have not seen its language (held_out_language())
   std::vector<std::string> in;      // as EvalCommand::in
   std::uint32_t limit = 100;
+  MeaningOptions meaning;
 };
 
 // One cell a mode, pool and query language, in the order of modes, pools and the queries' first appearance.

@@ -7,6 +7,7 @@
 #include "command/command.h"
 #include "command/eval_bundle.h"
 #include "command/file.h"
+#include "command/query_vectors.h"
 #include "command/trec.h"
 #include "eval/judgments.h"
 #include "eval/report.h"
@@ -98,11 +99,15 @@ Result<std::vector<eval::Cell>> evaluate(const EvalCommand& options, const eval:
                                          std::vector<std::string>& warnings) {
   if (!options.runs.empty()) return evaluate_runs(options, judgments, warnings);
   if (options.queries.empty()) return make_error(ErrorCode::kArgument, "eval of a bundle needs --queries");
-  EvalOptions bundle_options{split_languages(options.modes), options.heldout == "dictionary", options.in,
-                             options.limit};
+  EvalOptions bundle_options{split_languages(options.modes),
+                             holds_out(options.heldout, "dictionary"),
+                             holds_out(options.heldout, "pivot"),
+                             options.in,
+                             options.limit,
+                             options.meaning};
   for (const std::string& mode : bundle_options.modes) {
     if (mode == "plain") continue;
-    if (const Status status = check_mode(mode); !status) return status.error();
+    if (const Result<SearchMode> known = search_mode(mode); !known) return known.error();
   }
   const Result<BundleReader> bundle = BundleReader::open(options.bundle);
   if (!bundle) return bundle.error();

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "build/builder.h"
@@ -17,6 +18,7 @@
 #include "build/writer.h"
 #include "command/command.h"
 #include "command/document_stream.h"
+#include "command/embedding.h"
 #include "command/file.h"
 #include "command/relevance_report.h"
 #include "command/terminal.h"
@@ -157,7 +159,8 @@ void print_warnings(const std::vector<std::string>& warnings, std::size_t count)
   if (count > shown) std::fprintf(stderr, "crossglot: warning: and %zu more\n", count - shown);
 }
 
-void print_summary(const BuildReport& report, const std::vector<BundleFile>& files, const std::string& out) {
+void print_summary(const BuildReport& report, const EmbeddingReport& embedded, const std::vector<BundleFile>& files,
+                   const std::string& out) {
   std::uint64_t bytes = 0;
   for (const BundleFile& file : files) bytes += file.bytes.size();
   for (const BuildReport::Language& language : report.languages) {
@@ -173,6 +176,11 @@ void print_summary(const BuildReport& report, const std::vector<BundleFile>& fil
                 grouped(pair.lines).c_str(), grouped(pair.entries).c_str());
   }
   std::fputs(relevance_table(report).c_str(), stdout);
+  if (report.vector_rows > 0) {
+    std::printf("vectors  %8s rows from %s texts, of which %s were new  %10s\n", grouped(report.vector_rows).c_str(),
+                grouped(embedded.texts).c_str(), grouped(embedded.encoded).c_str(),
+                readable_size(report.vector_bytes).c_str());
+  }
   std::printf("%s: %zu files, %s, %s groups of translations\n", out.c_str(), files.size(),
               readable_size(bytes).c_str(), grouped(report.groups).c_str());
 }
@@ -211,9 +219,6 @@ Result<Seed> read_seeds(const std::vector<std::string>& files) {
 }  // namespace
 
 int run_index(const IndexCommand& options) {
-  if (options.model != "none") {
-    return fail("--model " + options.model + ": this build has no encoder; leave --model out or say --model none");
-  }
   if (const Status status = check_output(options.out); !status) return fail(status.error());
   const Result<Seed> seed = read_seeds(options.seeds);
   if (!seed) return fail(seed.error());
@@ -222,6 +227,12 @@ int run_index(const IndexCommand& options) {
   const unsigned threads = options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
 
   Progress progress;
+  std::optional<Embedding> embedding;
+  if (options.model != "none") {
+    Result<Embedding> opened = Embedding::open(options.model, options.cache, threads, progress);
+    if (!opened) return fail(opened.error());
+    embedding = std::move(*opened);
+  }
   Builder builder;
   Analysis analysis(**stream, builder, options.keep_going, progress);
   const Status read = analysis.run(threads);
@@ -241,6 +252,11 @@ int run_index(const IndexCommand& options) {
   build_options.stemmer = stemmer.get();
   if (!seed->empty()) build_options.seed = &*seed;
   if (!options.seed_out.empty()) build_options.seed_words = options.seed_words;
+  VectorSource vectors;
+  if (embedding) {
+    vectors = embedding->source();
+    build_options.vectors = &vectors;
+  }
   build_options.progress = [&](std::string_view stage, double share) { progress.show(stage, share); };
   BuildReport report;
   const Result<std::vector<BundleFile>> files = builder.finish(build_options, &report);
@@ -250,7 +266,8 @@ int run_index(const IndexCommand& options) {
   if (const Status written = write_bundle(options.out, *files); !written) return fail(written.error());
   print_warnings(analysis.warnings(), analysis.skipped());
   print_warnings(report.warnings, report.warnings.size());
-  if (stdout_is_terminal()) print_summary(report, *files, options.out);
+  if (stdout_is_terminal())
+    print_summary(report, embedding ? embedding->report() : EmbeddingReport(), *files, options.out);
   return kExitDone;
 }
 

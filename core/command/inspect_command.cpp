@@ -12,6 +12,7 @@
 #include "command/command.h"
 #include "command/terminal.h"
 #include "format/list.h"
+#include "format/vector_list.h"
 
 namespace crossglot::command {
 
@@ -47,17 +48,25 @@ struct LanguageReport {
   std::array<Sizes, kKinds> kinds;
 };
 
+struct VectorReport {
+  const ManifestVectors* entry = nullptr;
+  std::uint32_t dimensions = 0;
+  std::uint64_t files = 0;  // its list included
+  std::uint64_t stored = 0;
+};
+
 struct BundleReport {
   std::vector<LanguageReport> languages;
+  std::vector<VectorReport> vectors;
   std::array<Sizes, kKinds> kinds;
   std::uint64_t files = 0;
   std::uint64_t stored = 0;
   std::uint64_t largest = 0;
 };
 
-// Reads every file of `list` and checks it. Errors: as BundleReader::read_file, kCorrupt for a wrong hash.
-Status check_files(const BundleReader& bundle, const List& list) {
-  for (const FileEntry& file : list.files) {
+// Reads every file of a list and checks it. Errors: as BundleReader::read_file, kCorrupt for a wrong hash.
+Status check_files(const BundleReader& bundle, const std::vector<FileEntry>& files) {
+  for (const FileEntry& file : files) {
     const Result<Bytes> raw = bundle.read_file(file.name);
     if (!raw) return raw.error();
     if (raw->size() != file.raw_size || file_hash(sha256(*raw)) != file.hash) {
@@ -104,6 +113,26 @@ LanguageReport measure(const ManifestLanguage& entry, const List& list) {
   return report;
 }
 
+// Counts a list of vectors and its files.
+Status add_vectors(const BundleReader& bundle, const ManifestVectors& entry, std::set<std::string>& seen,
+                   BundleReport& report) {
+  Result<Bytes> bytes = bundle.read_list(entry);
+  if (!bytes) return bytes.error();
+  const Result<VectorList> list = VectorList::open(std::move(*bytes));
+  if (!list) return make_error(list.error().code, bundle.path(entry.list) + ": " + list.error().message);
+  if (const Status status = check_files(bundle, list->files); !status) return status;
+  VectorReport vectors{&entry, list->dimensions, 1 + list->files.size(), entry.size};
+  if (seen.insert(entry.list).second) report.stored += entry.size;
+  report.largest = std::max(report.largest, entry.size);
+  for (const FileEntry& file : list->files) {
+    vectors.stored += file.stored_size;
+    if (seen.insert(file.name).second) report.stored += file.stored_size;
+    report.largest = std::max<std::uint64_t>(report.largest, file.stored_size);
+  }
+  report.vectors.push_back(vectors);
+  return ok_status();
+}
+
 Result<BundleReport> inspect(const BundleReader& bundle) {
   BundleReport report;
   Progress progress;
@@ -115,7 +144,7 @@ Result<BundleReport> inspect(const BundleReader& bundle) {
     if (!bytes) return bytes.error();
     const Result<List> list = List::open(std::move(*bytes));
     if (!list) return make_error(list.error().code, bundle.path(languages[i].list) + ": " + list.error().message);
-    if (const Status status = check_files(bundle, *list); !status) return status.error();
+    if (const Status status = check_files(bundle, list->files); !status) return status.error();
     if (seen.insert(languages[i].list).second) report.stored += languages[i].size;
     report.largest = std::max(report.largest, languages[i].size);
     for (const FileEntry& file : list->files) {
@@ -128,6 +157,9 @@ Result<BundleReport> inspect(const BundleReader& bundle) {
       report.kinds[kind].raw += report.languages.back().kinds[kind].raw;
       report.kinds[kind].stored += report.languages.back().kinds[kind].stored;
     }
+  }
+  for (const ManifestVectors& vectors : bundle.manifest().vectors) {
+    if (const Status status = add_vectors(bundle, vectors, seen, report); !status) return status.error();
   }
   report.files = seen.size() + 1;  // the manifest
   return report;
@@ -164,6 +196,13 @@ void print_json(const Manifest& manifest, const BundleReport& report) {
     entry["kinds"] = kinds_json(language.kinds);
     root["languages"].push_back(std::move(entry));
   }
+  for (const VectorReport& vectors : report.vectors) {
+    root["vectors"].push_back({{"model", vectors.entry->model},
+                               {"rows", vectors.entry->rows},
+                               {"dimensions", vectors.dimensions},
+                               {"files", vectors.files},
+                               {"bytes", vectors.stored}});
+  }
   std::printf("%s\n", root.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
 }
 
@@ -181,6 +220,11 @@ void print_text(const Manifest& manifest, const BundleReport& report) {
                 grouped(language.files).c_str(), readable_size(language.stored).c_str());
     for (const Sizes& sizes : language.kinds) std::printf(" %10s", readable_size(sizes.stored).c_str());
     std::printf("\n");
+  }
+  for (const VectorReport& vectors : report.vectors) {
+    std::printf("\nvectors of %s: %s rows of %u dimensions, %s files, %s\n", vectors.entry->model.c_str(),
+                grouped(vectors.entry->rows).c_str(), vectors.dimensions, grouped(vectors.files).c_str(),
+                readable_size(vectors.stored).c_str());
   }
 }
 

@@ -11,7 +11,12 @@ namespace {
 
 constexpr const char* kVersion = CROSSGLOT_VERSION;
 
-const char* const kModes = "lexical; dense and hybrid need an encoder, which this build does not have";
+const char* const kModes = "lexical, dense or hybrid; the last two need --model";
+
+void add_meaning(CLI::App& command, MeaningOptions& options) {
+  command.add_option("--model", options.model, "the model pack that the bundle was made with: folder or npm package");
+  command.add_option("--cache", options.cache, "folder of vectors made before; none: keeps none");
+}
 
 void add_index(CLI::App& app, IndexCommand& options, std::function<int()>& chosen) {
   CLI::App* command = app.add_subcommand("index", "Build a bundle out of documents.jsonl");
@@ -20,7 +25,9 @@ void add_index(CLI::App& app, IndexCommand& options, std::function<int()>& chose
       ->allow_extra_args(false);
   command->add_option("--out", options.out, "the bundle's folder; replaced only when all is well")->required();
   command->add_option("--threads", options.threads, "0: as many as the machine has")->check(CLI::Range(0, 256));
-  command->add_option("--model", options.model, "none: this build has no encoder");
+  command->add_option("--model", options.model,
+                      "vectors of a model pack: its folder, or an npm package; none: words alone");
+  command->add_option("--cache", options.cache, "folder that keeps vectors for the next run; none: keeps none");
   command->add_option("--eval-folds", options.eval_folds, "also dictionaries that have not seen one of so many folds")
       ->check(CLI::Range(2, 20));
   command->add_option("--seed", options.seeds, "a word table of other documentation (models/seed); several times")
@@ -44,6 +51,7 @@ void add_search(CLI::App& app, SearchCommand& options, std::function<int()>& cho
   command->add_option("--lang", options.lang, "the reader's language");
   command->add_option("--in", options.in, "languages that may match: fr,de or all");
   command->add_option("--mode", options.mode, kModes);
+  add_meaning(*command, options.meaning);
   command->add_option("--limit", options.limit, "rows")->check(CLI::Range(1, 1000));
   command->add_flag("--json", options.json, "the answer as JSON");
   command->callback([&] { chosen = [&] { return run_search(options); }; });
@@ -55,16 +63,17 @@ void add_run(CLI::App& app, RunCommand& options, std::function<int()>& chosen) {
   command->add_option("--queries", options.queries, "lines of: id, tab, language, tab, text")->required();
   command->add_option("--in", options.in, "languages that may match: en, fr,de or all");
   command->add_option("--mode", options.mode, kModes);
+  add_meaning(*command, options.meaning);
   command->add_option("--limit", options.limit, "rows a query")->check(CLI::Range(1, 10000));
   command->add_option("--level", options.level, "page or section")->check(CLI::IsMember({"page", "section"}));
   command->add_option("--collapse", options.collapse, "group: one row a page and its translations; or none")
       ->check(CLI::IsMember({"group", "none"}));
-  CLI::Option* qrels = command->add_option("--qrels", options.qrels, "judgments: they choose the fold, no more");
+  command->add_option("--qrels", options.qrels, "judgments: they choose the fold, no more");
   command
       ->add_option("--heldout", options.heldout,
-                   "dictionary: the one that has not seen the judged page (index --eval-folds)")
-      ->check(CLI::IsMember({"dictionary"}))
-      ->needs(qrels);
+                   "dictionary: the one that has not seen the judged page; pivot: vectors that have not seen "
+                   "the query's language; or both, with a comma (index --eval-folds)")
+      ->check(CLI::IsMember({"dictionary", "pivot", "dictionary,pivot"}));
   command->callback([&] { chosen = [&] { return run_run(options); }; });
 }
 
@@ -76,11 +85,14 @@ void add_eval(CLI::App& app, EvalCommand& options, std::function<int()>& chosen)
       ->excludes(bundle);
   command->add_option("--queries", options.queries, "lines of: id, tab, language, tab, text");
   command->add_option("--qrels", options.qrels, "lines of: id, tab, group or group#anchor; or TREC's")->required();
-  command->add_option("--modes", options.modes, "lexical, plain (without dictionaries); two are compared");
+  command->add_option("--modes", options.modes,
+                      "lexical, plain (without dictionaries), dense, hybrid; two are compared");
+  add_meaning(*command, options.meaning);
   command
       ->add_option("--heldout", options.heldout,
-                   "dictionary: the one that has not seen the judged page (index --eval-folds)")
-      ->check(CLI::IsMember({"dictionary"}));
+                   "dictionary: the one that has not seen the judged page; pivot: vectors that have not seen "
+                   "the query's language; or both, with a comma (index --eval-folds)")
+      ->check(CLI::IsMember({"dictionary", "pivot", "dictionary,pivot"}));
   command
       ->add_option("--in", options.in,
                    "pools: a language, fr,de, all, or holes; may be given several times; "

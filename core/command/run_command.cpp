@@ -8,6 +8,7 @@
 #include "command/bundle_reader.h"
 #include "command/command.h"
 #include "command/file.h"
+#include "command/query_vectors.h"
 #include "command/terminal.h"
 #include "command/trec.h"
 #include "eval/judgments.h"
@@ -45,7 +46,10 @@ Result<Folds> read_folds(const BundleReader& bundle, const std::string& qrels) {
 }  // namespace
 
 int run_run(const RunCommand& options) {
-  if (const Status status = check_mode(options.mode); !status) return fail(status.error());
+  const Result<SearchMode> mode = search_mode(options.mode);
+  if (!mode) return fail(mode.error());
+  const bool folded = holds_out(options.heldout, "dictionary");
+  if (folded && options.qrels.empty()) return fail("--heldout dictionary needs --qrels, which chooses the fold");
   const Result<std::vector<Query>> queries = read_queries(options.queries);
   if (!queries) return fail(queries.error());
   const Result<BundleReader> bundle = BundleReader::open(options.bundle);
@@ -66,10 +70,20 @@ int run_run(const RunCommand& options) {
   request.text = false;
 
   Folds folds;
-  if (!options.heldout.empty()) {
+  if (folded) {
     Result<Folds> read = read_folds(*bundle, options.qrels);
     if (!read) return fail(read.error());
     folds = std::move(*read);
+  }
+
+  QueryVectors vectors;
+  request.mode = *mode;
+  if (*mode != SearchMode::kLexical) {
+    std::vector<std::string> texts;
+    for (const Query& query : *queries) texts.push_back(query.text);
+    Result<QueryVectors> made = QueryVectors::make(options.meaning, texts, *bundle, index);
+    if (!made) return fail(made.error());
+    vectors = std::move(*made);
   }
 
   Progress progress;
@@ -78,6 +92,10 @@ int run_run(const RunCommand& options) {
     request.query = query.text;
     request.lang = query.lang;
     request.fold = folds.of(query.id);
+    request.vector = vectors.of(number);
+    if (holds_out(options.heldout, "pivot")) {
+      request.held_out = held_out_language(query.lang, request.in, bundle->manifest());
+    }
     const Result<SearchResponse> response = bundle->search(request, index);
     if (!response) {
       progress.clear();

@@ -5,6 +5,7 @@
 
 #include "command/bundle_reader.h"
 #include "command/command.h"
+#include "command/query_vectors.h"
 #include "command/terminal.h"
 #include "text/stemmer.h"
 
@@ -68,10 +69,12 @@ void print_response(const SearchResponse& response, const Style& style) {
 }
 
 // The shape that a page gets from search() (web/protocol/types.ts): the core's answer with what its host adds.
-std::string public_json(const SearchResponse& response) {
+std::string public_json(const SearchResponse& response, SearchMode mode) {
   auto json = nlohmann::ordered_json::parse(to_json(response));
   json.erase("needs");
-  json["tiers"] = {"lexical"};
+  json["tiers"] = nlohmann::ordered_json::array();
+  if (mode != SearchMode::kDense) json["tiers"].push_back("lexical");
+  if (mode != SearchMode::kLexical) json["tiers"].push_back("dense");
   json["complete"] = response.needs.empty();
   return json.dump();
 }
@@ -87,7 +90,8 @@ std::string default_language(const Manifest& manifest) {
 }  // namespace
 
 int run_search(const SearchCommand& options) {
-  if (const Status status = check_mode(options.mode); !status) return fail(status.error());
+  const Result<SearchMode> mode = search_mode(options.mode);
+  if (!mode) return fail(mode.error());
   const Result<BundleReader> bundle = BundleReader::open(options.bundle);
   if (!bundle) return fail(bundle.error());
   const std::unique_ptr<Stemmer> stemmer = make_snowball_stemmer();
@@ -97,6 +101,12 @@ int run_search(const SearchCommand& options) {
 
   SearchRequest request;
   request.query = options.query;
+  request.mode = *mode;
+  if (*mode != SearchMode::kLexical) {
+    const Result<QueryVectors> vectors = QueryVectors::make(options.meaning, {options.query}, *bundle, index);
+    if (!vectors) return fail(vectors.error());
+    request.vector = vectors->of(0);
+  }
   request.limit = options.limit;
   request.in = languages;
   if (languages.empty() && !options.in.empty()) {  // "all"
@@ -108,7 +118,7 @@ int run_search(const SearchCommand& options) {
   const Result<SearchResponse> response = bundle->search(request, index);
   if (!response) return fail(response.error());
   if (options.json) {
-    print_line(public_json(*response));
+    print_line(public_json(*response, *mode));
   } else {
     print_response(*response, terminal_style());
   }

@@ -5,37 +5,13 @@
 #include "format/front_coding.h"
 #include "format/list_layout.h"
 #include "format/part_header.h"
+#include "format/part_table.h"
 
 namespace crossglot {
 namespace {
 
 Error corrupt(const char* what) {
   return make_error(ErrorCode::kCorrupt, what);
-}
-
-Part read_part(ByteReader& reader) {
-  Part part;
-  part.size = reader.varint32();
-  if (part.size == 0) return part;
-  const std::uint32_t file = reader.varint32();
-  part.file = file == 0 ? kInlineFile : file - 1;
-  part.begin = reader.varint32();
-  return part;
-}
-
-bool read_files(ByteReader& reader, List& list) {
-  const std::uint32_t count = reader.varint32();
-  if (reader.failed() || count > reader.remaining()) return false;
-  list.files.resize(count);
-  for (FileEntry& file : list.files) file.stored_size = reader.varint32();
-  for (FileEntry& file : list.files) file.raw_size = reader.varint32();
-  for (FileEntry& file : list.files) {
-    const ByteSpan hash = reader.take(file.hash.size());
-    if (reader.failed() || file.raw_size > kRawBytesMax) return false;
-    std::copy(hash.begin(), hash.end(), file.hash.begin());
-    file.name = hex(hash.first(kNameBytes)) + kDataExtension;
-  }
-  return true;
 }
 
 // Appends to list.term_shards.
@@ -131,36 +107,30 @@ bool read_pages(ByteReader& reader, List& list) {
   return sections.finished() && groups.finished() && first == list.section_count;
 }
 
-bool inside(const Part& part, const List& list, std::size_t inline_size) {
-  if (part.size == 0) return true;
-  if (part.file != kInlineFile && part.file >= list.files.size()) return false;
-  const std::size_t limit = part.file == kInlineFile ? inline_size : list.files[part.file].raw_size;
-  return part.begin <= limit && part.size <= limit - part.begin;
-}
-
 // Shards of pages begin at page 0 and end with the last one.
 bool cover_pages(const std::vector<PageShardRef>& shards, const List& list, std::size_t inline_size) {
   if (shards.empty()) return true;
-  const auto fits = [&](const PageShardRef& shard) { return inside(shard.part, list, inline_size); };
+  const auto fits = [&](const PageShardRef& shard) { return part_fits(shard.part, list.files, inline_size); };
   return shards.front().first_page == 0 && shards.back().first_page < list.pages.size() &&
          std::all_of(shards.begin(), shards.end(), fits);
 }
 
 bool parts_fit(const List& list, std::size_t inline_size) {
   for (const TermShardRef& shard : list.term_shards) {
-    if (!inside(shard.terms, list, inline_size) || !inside(shard.positions, list, inline_size)) return false;
+    if (!part_fits(shard.terms, list.files, inline_size) || !part_fits(shard.positions, list.files, inline_size))
+      return false;
   }
   for (const DictionaryRef& dictionary : list.dictionaries) {
     for (const DictionaryShardRef& shard : dictionary.shards) {
-      if (!inside(shard.part, list, inline_size)) return false;
+      if (!part_fits(shard.part, list.files, inline_size)) return false;
     }
   }
   if (list.pages.empty() != list.page_shards.empty()) return false;
   if (!cover_pages(list.page_shards, list, inline_size) || !cover_pages(list.tail_shards, list, inline_size)) {
     return false;
   }
-  return inside(list.words, list, inline_size) && inside(list.filters, list, inline_size) &&
-         inside(list.lengths, list, inline_size);
+  return part_fits(list.words, list.files, inline_size) && part_fits(list.filters, list.files, inline_size) &&
+         part_fits(list.lengths, list.files, inline_size);
 }
 
 }  // namespace
@@ -182,7 +152,7 @@ Result<List> List::open(Bytes bytes) {
   list.average_page_length = static_cast<double>(reader.varint32()) / kAverageScale;
   list.k1 = static_cast<float>(reader.varint32()) / static_cast<float>(kSaturationScale);
   if (reader.failed() || flags > (kListStemmed | kListRightToLeft)) return corrupt("the list's head is broken");
-  if (!read_files(reader, list)) return corrupt("the list's files are broken");
+  if (!read_files(reader, list.files)) return corrupt("the list's files are broken");
   if (!read_shards(reader, list)) return corrupt("the list's shards are broken");
   if (!read_dictionaries(reader, list)) return corrupt("the list's dictionaries are broken");
   if (!read_pages(reader, list)) return corrupt("the list's page table is broken");

@@ -3,23 +3,10 @@
 
 #include "format/list.h"
 #include "format/list_layout.h"
+#include "format/part_table.h"
 
 namespace crossglot {
 namespace {
-
-void write_part(ByteWriter& writer, const Part& part) {
-  writer.varint(part.size);
-  if (part.size == 0) return;
-  writer.varint(part.file == kInlineFile ? 0 : std::uint64_t{part.file} + 1);
-  writer.varint(part.begin);
-}
-
-void write_files(ByteWriter& writer, const List& list) {
-  writer.varint(list.files.size());
-  for (const FileEntry& file : list.files) writer.varint(file.stored_size);
-  for (const FileEntry& file : list.files) writer.varint(file.raw_size);
-  for (const FileEntry& file : list.files) writer.append(file.hash);
-}
 
 void write_term_shards(ByteWriter& writer, std::span<const TermShardRef> shards) {
   writer.varint(shards.size());
@@ -97,7 +84,7 @@ Bytes build_list(const List& list, ByteSpan inline_area) {
   writer.varint(list.group_count);
   writer.varint(static_cast<std::uint64_t>(list.average_page_length * kAverageScale + 0.5));
   writer.varint(static_cast<std::uint64_t>(static_cast<double>(list.k1) * kSaturationScale + 0.5));
-  write_files(writer, list);
+  write_files(writer, list.files);
   write_shards(writer, list);
   write_dictionaries(writer, list);
   write_pages(writer, list);

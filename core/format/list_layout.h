@@ -10,9 +10,13 @@ namespace crossglot {
 inline constexpr std::string_view kListMagic =
     "\xC6"
     "CGL";                                    // no UTF-8 text begins like this
+inline constexpr std::string_view kVectorListMagic =
+    "\xC6"
+    "CGV";
 inline constexpr std::size_t kNameBytes = 8;  // of a hash, in a file's name
 inline constexpr const char* kDataExtension = ".cgt";
 inline constexpr const char* kListExtension = ".cgl";
+inline constexpr const char* kVectorListExtension = ".cgv";
 
 inline constexpr std::uint8_t kListStemmed = 1;
 inline constexpr std::uint8_t kListRightToLeft = 2;

@@ -17,8 +17,11 @@ enum class PartKind : std::uint8_t {
   kFilters = 'F',
   kDictionary = 'D',
   kLengths = 'L',
+  kVectors = 'V',
+  kBits = 'B',
 };
 
+inline constexpr std::size_t kPartHeaderBytes = 2;
 void write_part_header(ByteWriter& writer, PartKind kind);
 // Errors: kCorrupt, kTooNew, kTooOld.
 Status read_part_header(ByteReader& reader, PartKind kind);

@@ -86,6 +86,7 @@ Evaluator::Evaluator(LanguageIndex& index, Stemmer* stemmer, const RankingParame
   for (Sums* sums : {&total_, &unit_sums_, &alternative_sums_}) sums->resize(list.pages.size(), list.section_count);
   page_units_.assign(list.pages.size(), 0);
   excluded_.assign(list.pages.size(), 0);
+  admitted_.assign(list.pages.size(), 0);
   frequencies_.assign(list.section_count, 0);
   places_.assign(list.section_count, kInBody);
   length_norms_.reserve(list.pages.size());
@@ -272,6 +273,7 @@ void Evaluator::collect_pages() {
       required |= std::uint64_t{1} << i;
     }
   }
+  phrases_ = required != 0;
   sort_numbers(total_.touched_pages);
   const float highest = maximum_ * (1 + parameters_.title + parameters_.section_share * (1 + parameters_.heading));
   for (const std::uint32_t page : total_.touched_pages) {
@@ -287,6 +289,7 @@ void Evaluator::collect_pages() {
     const float factor = 1 - parameters_.coverage + parameters_.coverage * share;
     const float whole = with_name(total_.pages[page], parameters_.title);
     const float score = (whole + parameters_.section_share * best) / highest;
+    admitted_[page] = 1;
     pages_.push_back({page, score * factor * decode_weight(entry.weight_code), units});
   }
 }
@@ -314,6 +317,8 @@ void Evaluator::run(const Query& query, const Filters& filters, const Evaluation
   total_.clear();
   pages_.clear();
   std::fill(excluded_.begin(), excluded_.end(), std::uint8_t{0});
+  std::fill(admitted_.begin(), admitted_.end(), std::uint8_t{0});
+  phrases_ = false;
   maximum_ = 0;
   // A phrase needs all of its words, and so does an exclusion.
   const auto plain = [](const Clause& clause) {

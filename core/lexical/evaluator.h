@@ -61,6 +61,8 @@ class Evaluator {
   void sort_pages(std::size_t count);
   // The sections of `page` that hold something of the query, best first; equal scores by lower section.
   std::vector<SectionScore> sections(std::uint32_t page, std::size_t count) const;
+  // Whether a page may be an answer at all: no filter or exclusion leaves it out, and it holds the query's phrases.
+  bool admits(std::uint32_t page) const { return excluded_[page] == 0 && (!phrases_ || admitted_[page] != 0); }
   // False when files are missing that could change which pages match.
   bool complete() const { return complete_; }
 
@@ -122,9 +124,11 @@ class Evaluator {
   Sums alternative_sums_;
   std::vector<std::uint64_t> page_units_;
   std::vector<std::uint8_t> excluded_;
-  std::vector<float> length_norms_;   // of each page
-  std::vector<float> frequencies_;    // of one facet in each section: scratch
-  std::vector<std::uint8_t> places_;  // likewise: its best place
+  bool phrases_ = false;                // the query has phrases that pages must hold
+  std::vector<std::uint8_t> admitted_;  // pages that hold them
+  std::vector<float> length_norms_;     // of each page
+  std::vector<float> frequencies_;      // of one facet in each section: scratch
+  std::vector<std::uint8_t> places_;    // likewise: its best place
   std::vector<std::uint32_t> facet_sections_;
   std::vector<Posting> postings_;
 };

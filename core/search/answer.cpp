@@ -56,17 +56,31 @@ std::uint32_t text_source(const PageText& text, std::uint32_t number, bool best)
 
 }  // namespace
 
-// The language itself, else one that shares its primary subtag.
-std::uint32_t Answer::find_language(std::string_view tag) const {
+// The number of the tag itself, else of one that shares its primary subtag, else tags.size().
+std::size_t related_language(std::string_view tag, const std::vector<std::string_view>& tags) {
   const std::string wanted = normalize_language(tag);
-  if (wanted.empty()) return kNone;
-  std::uint32_t related = kNone;
-  for (std::uint32_t i = 0; i < languages_.size(); ++i) {
-    const std::string& lang = languages_[i]->index->list().lang;
-    if (lang == wanted) return i;
-    if (related == kNone && primary_language(lang) == primary_language(wanted)) related = i;
+  std::size_t related = tags.size();
+  for (std::size_t i = 0; i < tags.size() && !wanted.empty(); ++i) {
+    if (tags[i] == wanted) return i;
+    if (related == tags.size() && primary_language(tags[i]) == primary_language(wanted)) related = i;
   }
   return related;
+}
+
+void sort_rows(std::vector<Row>& rows) {
+  sort_small(std::span(rows), [](const Row& a, const Row& b) {
+    if (a.score != b.score) return a.score > b.score;
+    if (a.language != b.language) return a.language < b.language;
+    return a.page != b.page ? a.page < b.page : a.section < b.section;
+  });
+}
+
+// The language itself, else one that shares its primary subtag.
+std::uint32_t Answer::find_language(std::string_view tag) const {
+  std::vector<std::string_view> tags;
+  for (const auto& language : languages_) tags.emplace_back(language->index->list().lang);
+  const std::size_t found = related_language(tag, tags);
+  return found < tags.size() ? static_cast<std::uint32_t>(found) : kNone;
 }
 
 void Answer::choose_languages() {
@@ -171,14 +185,6 @@ void Answer::collect_language(std::uint32_t language, std::size_t count) {
   }
 }
 
-void Answer::sort_rows() {
-  sort_small(std::span(rows_), [](const Row& a, const Row& b) {
-    if (a.score != b.score) return a.score > b.score;
-    if (a.language != b.language) return a.language < b.language;
-    return a.page != b.page ? a.page < b.page : a.section < b.section;
-  });
-}
-
 // One row a group: the best version's score, the reader's version if there is one.
 void Answer::collapse() {
   std::vector<std::uint8_t> seen;
@@ -195,7 +201,7 @@ void Answer::collapse() {
   rows_.resize(kept);
 }
 
-void Answer::collect_rows() {
+void Answer::collect_words() {
   const bool collapse_groups = request_.collapse && !request_.section_level;
   const bool merge = searched_.size() > 1;
   for (const std::uint32_t language : searched_) {
@@ -203,11 +209,45 @@ void Answer::collect_rows() {
     collect_language(language, merge && collapse_groups ? pages : request_.limit);
     total_ += pages;
   }
-  sort_rows();
+  sort_rows(rows_);
   if (request_.section_level) total_ = rows_.size();
   if (merge && collapse_groups) {
     collapse();
     total_ = rows_.size();
+  }
+}
+
+bool Answer::means() const {
+  return meaning_ != nullptr && !request_.vector.empty() && request_.mode != SearchMode::kLexical;
+}
+
+// The reader's own words may be enough, but a page's English ones say what its translator did not.
+void Answer::search_english() {
+  for (const std::uint32_t language : shown_) {
+    if (primary_language(languages_[language]->index->list().lang) != "en") continue;
+    if (std::find(searched_.begin(), searched_.end(), language) == searched_.end()) searched_.push_back(language);
+  }
+}
+
+Status Answer::collect_fused() {
+  FusionCandidates candidates{languages_, searched_, shown_, own_, request_.limit};
+  candidates.words = request_.mode != SearchMode::kDense;
+  candidates.collapse = request_.collapse;
+  candidates.sections = request_.section_level;
+  Result<FusedRows> fused = meaning_->rank(request_, candidates);
+  if (!fused) return fused.error();
+  complete_ = complete_ && meaning_->missing().empty();
+  rows_ = std::move(fused->rows);
+  fused_sections_ = std::move(fused->sections);
+  total_ = fused->total;
+  return ok_status();
+}
+
+Status Answer::collect_rows() {
+  if (means()) {
+    if (Status status = collect_fused(); !status) return status;
+  } else {
+    collect_words();
   }
   if (rows_.size() > request_.limit) rows_.resize(request_.limit);
   // Strictly falling, in units that survive being written as text.
@@ -217,22 +257,28 @@ void Answer::collect_rows() {
     last = std::max(0.0f, std::min(units, last - 1));
     row.score = last / kScoreUnits;
   }
+  return ok_status();
 }
 
 void Answer::note_needs(SearchResponse& response) const {
-  for (const std::uint32_t language : searched_) {
-    const LanguageIndex& index = *languages_[language]->index;
-    for (const std::uint32_t file : index.missing()) {
-      const std::string& name = index.list().files[file].name;
-      if (std::find(response.needs.begin(), response.needs.end(), name) == response.needs.end()) {
-        response.needs.push_back(name);
-      }
+  const auto add = [&](const std::string& name) {
+    if (std::find(response.needs.begin(), response.needs.end(), name) == response.needs.end()) {
+      response.needs.push_back(name);
     }
+  };
+  for (const std::uint32_t language : shown_) {
+    const LanguageIndex& index = *languages_[language]->index;
+    for (const std::uint32_t file : index.missing()) add(index.list().files[file].name);
   }
+  if (!means()) return;
+  for (const std::string& name : meaning_->missing()) add(name);
 }
 
 // Replaces matches_ by those in `text`; the units that they are of, bit by bit.
 std::uint64_t Answer::find_matches(const Row& row, std::string_view text) {
+  matches_.clear();
+  // A version that meaning alone has found was not asked for its words.
+  if (std::find(searched_.begin(), searched_.end(), row.language) == searched_.end()) return 0;
   LanguageState& state = *languages_[row.language];
   state.highlighter.find(text, state.plain, matches_);
   std::uint64_t units = 0;
@@ -306,6 +352,9 @@ std::vector<SectionScore> Answer::shown_sections(const Row& row) const {
   std::vector<SectionScore> sections;
   if (row.section != kNone) {
     sections.push_back({row.section, row.score});
+  } else if (row.fused != kNone) {
+    sections = fused_sections_[row.fused];
+    sections.resize(std::min<std::size_t>(sections.size(), std::max<std::size_t>(request_.sections, 1)));
   } else {
     sections = evaluator.sections(row.matched_page, std::max<std::size_t>(request_.sections, 1));
   }
@@ -336,7 +385,7 @@ bool Answer::fill_hit(const Row& row, Hit& hit) {
   }
   if (request_.text) {
     hit.title = std::string(text->title);
-    state.highlighter.find(text->title, state.plain, matches_);
+    find_matches(row, text->title);
     hit.title_marks = make_marks(text->title, matches_);
   }
   float last = kScoreMax;
@@ -382,7 +431,8 @@ void Answer::fill_hits(SearchResponse& response) {
 // Words that no row holds, and words that were read as others, by the first language that answered.
 void Answer::report_words(SearchResponse& response) const {
   if (searched_.empty()) return;
-  const std::uint32_t language = rows_.empty() ? searched_.front() : rows_.front().matched_language;
+  std::uint32_t language = rows_.empty() ? searched_.front() : rows_.front().matched_language;
+  if (std::find(searched_.begin(), searched_.end(), language) == searched_.end()) language = searched_.front();
   const auto& units = languages_[language]->evaluator.units();
   std::uint64_t held = 0;
   for (const Row& row : rows_) held |= row.matched_language == language ? row.units : 0;
@@ -398,15 +448,22 @@ void Answer::report_words(SearchResponse& response) const {
 Result<SearchResponse> Answer::run(bool fill) {
   SearchResponse response;
   choose_languages();
+  shown_ = searched_;
+  for (const std::uint32_t language : shown_) languages_[language]->index->clear_missing();
   if (own_ != kNone && request_.in.empty()) {
     evaluate(own_);
     enough_ = own_has_enough();
     if (enough_ && (request_.draft || !complete_ || !own_lacks_pages())) searched_.assign(1, own_);
   }
+  if (means()) {
+    search_english();
+  } else {
+    shown_ = searched_;
+  }
   for (const std::uint32_t language : searched_) {
     if (language != own_ || !request_.in.empty()) evaluate(language);
   }
-  collect_rows();
+  if (Status status = collect_rows(); !status) return status.error();
   if (!complete_) note_needs(response);
   if (fill) {
     fill_hits(response);
@@ -415,7 +472,7 @@ Result<SearchResponse> Answer::run(bool fill) {
   }
   // Page texts are asked for when the rows are known, not before.
   if (complete_) note_needs(response);
-  for (const std::uint32_t language : searched_) {
+  for (const std::uint32_t language : shown_) {
     const Error& error = languages_[language]->index->error();
     if (error.code != ErrorCode::kOk) return error;
   }

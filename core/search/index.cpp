@@ -12,6 +12,7 @@ struct Index::State {
   Stemmer* stemmer = nullptr;
   RankingParameters parameters;
   std::vector<std::unique_ptr<LanguageState>> languages;
+  std::unique_ptr<Meaning> meaning;
 };
 
 Index::Index(Stemmer* stemmer) : state_(std::make_unique<State>()) {
@@ -34,21 +35,45 @@ Status Index::add_language(Bytes list) {
   return ok_status();
 }
 
+Status Index::add_vectors(Bytes list) {
+  if (state_->meaning != nullptr) return make_error(ErrorCode::kArgument, "the index has vectors already");
+  Result<std::unique_ptr<Meaning>> opened = open_meaning(std::move(list));
+  if (!opened) return opened.error();
+  state_->meaning = std::move(*opened);
+  return ok_status();
+}
+
+std::string Index::vector_model() const {
+  return state_->meaning == nullptr ? std::string() : state_->meaning->model();
+}
+
 Status Index::attach(std::string_view name, Bytes bytes) {
   bool known = false;
   bool checked = false;
   for (const auto& language : state_->languages) {
     LanguageIndex& index = *language->index;
-    const std::uint32_t file = index.find_file(name);
-    if (file == kNone) continue;
-    known = true;
-    if (index.attached(file)) continue;
-    if (!checked && file_hash(sha256(bytes)) != index.list().files[file].hash) {
-      return make_error(ErrorCode::kCorrupt, std::string(name) + " is not what the index was built with");
+    // Equal content has one name, in a language (dictionaries of two folds) as in two: each file keeps its own copy.
+    for (std::uint32_t file = 0; file < index.list().files.size(); ++file) {
+      if (index.list().files[file].name != name) continue;
+      known = true;
+      if (index.attached(file)) continue;
+      if (!checked && file_hash(sha256(bytes)) != index.list().files[file].hash) {
+        return make_error(ErrorCode::kCorrupt, std::string(name) + " is not what the index was built with");
+      }
+      checked = true;
+      if (Status status = index.attach(file, bytes); !status) return status;
     }
-    checked = true;
-    // Two languages may share a file only when it is the same to the byte: each keeps its own copy.
-    if (Status status = index.attach(file, bytes); !status) return status;
+  }
+  if (state_->meaning != nullptr) {
+    bool attached = false;
+    const FileEntry* file = state_->meaning->find_file(name, attached);
+    known = known || file != nullptr;
+    if (file != nullptr && !attached) {
+      if (!checked && file_hash(sha256(bytes)) != file->hash) {
+        return make_error(ErrorCode::kCorrupt, std::string(name) + " is not what the index was built with");
+      }
+      if (Status status = state_->meaning->attach(name, bytes); !status) return status;
+    }
   }
   if (!known) return make_error(ErrorCode::kArgument, "no language of the index names a file " + std::string(name));
   return ok_status();
@@ -67,11 +92,11 @@ std::vector<std::string> Index::stemmers() const {
 }
 
 Result<SearchResponse> Index::search(const SearchRequest& request) {
-  return Answer(state_->languages, request).run(true);
+  return Answer(state_->languages, state_->meaning.get(), request).run(true);
 }
 
 Result<std::vector<std::string>> Index::needs(const SearchRequest& request) {
-  Result<SearchResponse> response = Answer(state_->languages, request).run(false);
+  Result<SearchResponse> response = Answer(state_->languages, state_->meaning.get(), request).run(false);
   if (!response) return response.error();
   return std::move(response->needs);
 }

@@ -32,6 +32,8 @@ inline constexpr std::size_t kQueryTermsMax = 64;    // further words of a query
 
 inline constexpr std::uint32_t kNoDictionary = 0xffffffff;  // SearchRequest::fold: words are not translated
 
+enum class SearchMode : std::uint8_t { kLexical, kDense, kHybrid };
+
 struct SearchRequest {
   std::string query;            // UTF-8; quoted phrases, -word, OR, last word as a prefix
   std::string lang;             // the reader's language: whose version is shown, a prior for the query's language
@@ -39,9 +41,13 @@ struct SearchRequest {
                                 // the others where it has too little, or lacks pages
   std::uint32_t fold = 0;  // of the dictionaries, in bundles made to be evaluated (format/list.h); not in the ABI
   std::vector<std::pair<std::string, std::string>> filters;  // key, value: values of one key are alternatives
-  std::uint32_t limit = 10;                                  // rows
-  std::uint32_t sections = 3;                                // sections a row
-  bool collapse = true;                                      // one row a translation group
+  // Meaning takes part where there are a vector and add_vectors(); without them every mode is lexical.
+  SearchMode mode = SearchMode::kHybrid;
+  std::vector<float> vector;   // of the query, as the encoder of the index's model gives it; empty: words alone
+  std::string held_out;        // language whose versions the vectors have not seen, in bundles made to be evaluated
+  std::uint32_t limit = 10;    // rows
+  std::uint32_t sections = 3;  // sections a row
+  bool collapse = true;        // one row a translation group
   bool section_level = false;  // rows are sections, not pages (crossglot run --level section)
   bool prefix = true;          // the last word may go on (search as you type)
   bool draft = false;          // for a first sight: spares files where the answer is good enough without them
@@ -97,6 +103,12 @@ class Index {
   // list  the inflated bytes of a language's list file.
   // Errors: kCorrupt, kTooNew, kTooOld, kArgument when the language is there already.
   Status add_language(Bytes list);
+
+  // list  the inflated bytes of a list of vectors (format/vector_list.h). Only vectors of its model may be asked for.
+  // Errors: kCorrupt, kTooNew, kTooOld, kArgument when there are vectors already.
+  Status add_vectors(Bytes list);
+  // Whose vectors these are, or empty.
+  std::string vector_model() const;
 
   // name   as needs() gave it; bytes: its inflated content, checked against the list's SHA-256.
   // Errors: kArgument for an unknown name, kCorrupt. On error the index is as before.

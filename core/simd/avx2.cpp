@@ -28,11 +28,19 @@ const Kernels* avx2_kernels() {
   return &kKernels;
 }
 
+const ScanKernels* avx2_scan() {
+  static constexpr ScanKernels kScan = {"avx2", dots_i4};
+  return &kScan;
+}
+
 }  // namespace crossglot
 
 #else
 
 const crossglot::Kernels* crossglot::avx2_kernels() {
+  return nullptr;
+}
+const crossglot::ScanKernels* crossglot::avx2_scan() {
   return nullptr;
 }
 

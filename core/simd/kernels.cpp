@@ -12,23 +12,33 @@
 namespace crossglot {
 namespace {
 
+template <typename Table>
 struct Usable {
-  const Kernels* variants[4] = {};
+  const Table* variants[4] = {};
   std::size_t count = 0;
 
-  void add(const Kernels* kernels, bool runs) {
-    if (kernels != nullptr && runs) variants[count++] = kernels;
+  void add(const Table* table, bool runs) {
+    if (table != nullptr && runs) variants[count++] = table;
   }
 };
 
-Usable find_usable() {
-  Usable found;
+#if defined(__x86_64__)
+bool has_avx2() {
+  return __builtin_cpu_supports("avx2");
+}
+bool has_avx512_vnni() {
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni");
+}
+#endif
+
+Usable<Kernels> find_usable() {
+  Usable<Kernels> found;
   found.add(scalar_kernels(), true);
 #if defined(__x86_64__)
-  found.add(avx2_kernels(), __builtin_cpu_supports("avx2"));
+  found.add(avx2_kernels(), has_avx2());
   found.add(avx_vnni_kernels(), __builtin_cpu_supports("avxvnni"));
-  found.add(avx512_vnni_kernels(), __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-                                       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni"));
+  found.add(avx512_vnni_kernels(), has_avx512_vnni());
 #elif defined(__aarch64__)
   found.add(neon_kernels(), true);
 #  if defined(__linux__)
@@ -43,15 +53,38 @@ Usable find_usable() {
   return found;
 }
 
+Usable<ScanKernels> find_usable_scans() {
+  Usable<ScanKernels> found;
+  found.add(scalar_scan(), true);
+#if defined(__x86_64__)
+  found.add(avx2_scan(), has_avx2());
+  found.add(avx512_vnni_scan(), has_avx512_vnni());
+#elif defined(__aarch64__)
+  found.add(neon_scan(), true);
+#else
+  found.add(wasm128_scan(), true);
+#endif
+  return found;
+}
+
 }  // namespace
 
 std::span<const Kernels* const> usable() {
-  static const Usable found = find_usable();
+  static const Usable<Kernels> found = find_usable();
   return {found.variants, found.count};
 }
 
 const Kernels& active() {
   return *usable().back();
+}
+
+std::span<const ScanKernels* const> usable_scans() {
+  static const Usable<ScanKernels> found = find_usable_scans();
+  return {found.variants, found.count};
+}
+
+const ScanKernels& active_scan() {
+  return *usable_scans().back();
 }
 
 namespace {

@@ -17,6 +17,8 @@
 #include <cstdint>
 #include <span>
 
+#include "simd/scan.h"
+
 namespace crossglot {
 
 inline constexpr std::size_t kLanes = 16;

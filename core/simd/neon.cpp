@@ -37,11 +37,19 @@ const Kernels* neon_kernels() {
   return &kKernels;
 }
 
+const ScanKernels* neon_scan() {
+  static constexpr ScanKernels kScan = {"neon", dots_i4};
+  return &kScan;
+}
+
 }  // namespace crossglot
 
 #else
 
 const crossglot::Kernels* crossglot::neon_kernels() {
+  return nullptr;
+}
+const crossglot::ScanKernels* crossglot::neon_scan() {
   return nullptr;
 }
 

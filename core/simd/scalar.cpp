@@ -125,6 +125,21 @@ std::int32_t dot_i8(const std::int8_t* a, const std::int8_t* b, std::size_t n) {
   return sum;
 }
 
+void dots_i4(const std::int8_t* query, const std::uint8_t* rows, std::size_t count, std::size_t n,
+             std::int32_t* out) {
+  constexpr std::size_t kHalf = kNibbleBlock / 2;
+  for (std::size_t row = 0; row < count; ++row) {
+    std::int32_t sum = 0;
+    for (std::size_t block = 0; block < n; block += kNibbleBlock, rows += kHalf) {
+      for (std::size_t i = 0; i < kHalf; ++i) {
+        sum +=
+            std::int32_t{query[block + i]} * (rows[i] & 15) + std::int32_t{query[block + kHalf + i]} * (rows[i] >> 4);
+      }
+    }
+    out[row] = sum;
+  }
+}
+
 constexpr Kernels kKernels = {
     "scalar",           Unit::kPanel,   Unit::kGroup, Unit::kActivationSize, product<Unit>, quantise<Lanes>,
     product_f32<Lanes>, softmax<Lanes>, gelu<Lanes>,  layer_norm<Lanes>,     dot_i8};
@@ -133,6 +148,11 @@ constexpr Kernels kKernels = {
 
 const Kernels* scalar_kernels() {
   return &kKernels;
+}
+
+const ScanKernels* scalar_scan() {
+  static constexpr ScanKernels kScan = {"scalar", dots_i4};
+  return &kScan;
 }
 
 }  // namespace crossglot

@@ -45,11 +45,19 @@ const Kernels* wasm128_kernels() {
   return &kKernels;
 }
 
+const ScanKernels* wasm128_scan() {
+  static constexpr ScanKernels kScan = {"wasm128", dots_i4};
+  return &kScan;
+}
+
 }  // namespace crossglot
 
 #else
 
 const crossglot::Kernels* crossglot::wasm128_kernels() {
+  return nullptr;
+}
+const crossglot::ScanKernels* crossglot::wasm128_scan() {
   return nullptr;
 }
 

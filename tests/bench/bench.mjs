@@ -21,9 +21,11 @@ import { relevance, relevanceTable } from './measures/relevance.mjs';
 import { scale, scaleTable } from './measures/scale.mjs';
 import { tokenizer, tokenizerTable } from './measures/tokenizer.mjs';
 import { typo, typoTable } from './measures/typo.mjs';
+import { vectors, vectorsTable } from './measures/vectors.mjs';
 
 const kUsage = `Usage: ./dev bench [MEASURE...] [--json FILE] [--repeat N] [--full]
-Measures: index (time, memory, size), cold, query, scale, typo, encoder, relevance, features; all of these without any.
+Measures: index (time, memory, size), cold, query, scale, typo, encoder, vectors, relevance, features;
+all of these without any.
 When named: tokenizer (after ./dev model).
   --json FILE   the figures as JSON as well
   --repeat N    runs of each indexer, the median counts (3)
@@ -44,6 +46,7 @@ const kMeasures = {
     }),
     ({ speed, load, loss }) => [encoderTable(speed), encoderLoadTable(load), encoderLossTable(loss)].join('\n\n'),
   ],
+  vectors: [() => vectors(), vectorsTable],
   relevance: [async () => ({
     own: await relevance({ engines: [crossglotNative, ...kPeers] }), cross: await cross({ peers: kPeers }),
   }), (figures) => `${relevanceTable(figures.own)}\n\n${crossTables(figures.cross)}`],

@@ -115,12 +115,12 @@ test('a place that cannot be written is said before the work begins', () => {
   assert.equal(readFileSync(file, 'utf8'), 'a file');
 });
 
-test('a model is refused with the reason', () => {
+test('a model that is not there is refused with the reason', () => {
   const documents = writeDocuments(folder, 'model.jsonl', pages);
   const args = ['index', '--documents', documents, '--out', join(folder, 'model')];
-  const { code, err } = crossglot(...args, '--model', 'e5.pack');
+  const { code, err } = crossglot(...args, '--model', './e5.pack');
   assert.equal(code, 2);
-  assert.match(err, /no encoder/);
+  assert.match(err, /e5\.pack/);
   assert.equal(crossglot(...args, '--model', 'none').code, 0);
 });
 

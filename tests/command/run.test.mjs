@@ -79,5 +79,5 @@ test('a bad line of queries is named, and an unknown level or mode refused', () 
   assert.equal(crossglot('run', bundle, '--queries', join(folder, 'absent.tsv')).code, 2);
   const file = queries('q1\ten\tarchive\n');
   assert.equal(crossglot('run', bundle, '--queries', file, '--level', 'word').code, 2);
-  assert.match(crossglot('run', bundle, '--queries', file, '--mode', 'dense').err, /no encoder/);
+  assert.match(crossglot('run', bundle, '--queries', file, '--mode', 'dense').err, /need --model/);
 });

@@ -33,12 +33,15 @@ test('--site says which command reads HTML', () => {
   assert.match(err, /npx crossglot --site/);
 });
 
-test('dense and hybrid search say that this build has no encoder', () => {
+test('dense and hybrid search say what they need: a model, and a bundle with vectors', () => {
   const bundle = smallBundle(folder);
   for (const mode of ['dense', 'hybrid']) {
     const { code, err } = crossglot('search', bundle, 'archive', '--mode', mode);
     assert.equal(code, 2);
-    assert.match(err, /no encoder/);
+    assert.match(err, /need --model/);
+    const asked = crossglot('search', bundle, 'archive', '--mode', mode, '--model', './e5.pack');
+    assert.equal(asked.code, 2);
+    assert.match(asked.err, /has no vectors/);
   }
   assert.match(crossglot('search', bundle, 'archive', '--mode', 'psychic').err, /no such mode/);
 });

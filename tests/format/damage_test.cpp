@@ -2,6 +2,7 @@
 // and no reader leaves its bytes (the sanitizers of the `asan` preset watch).
 #include <catch_amalgamated.hpp>
 #include <functional>
+#include <limits>
 
 #include "format/samples.h"
 
@@ -84,6 +85,29 @@ ErrorCode read_list(const Bytes& bytes) {
   return ErrorCode::kOk;
 }
 
+ErrorCode read_vector_list(const Bytes& bytes) {
+  const Result<VectorList> list = VectorList::open(bytes);
+  if (!list) return list.error().code;
+  for (const VectorShardRef& shard : list->shards) {
+    if (shard.part.file == kInlineFile) list->inline_bytes(shard.part);
+  }
+  for (std::uint32_t group = 0; group < list->group_count(); ++group) {
+    for (const VectorLanguage& language : list->languages) section_of_unit(language, group, 0);
+    if (list->unit_begin[list->group_begin[group + 1]] > list->row_count()) return ErrorCode::kArgument;
+  }
+  return ErrorCode::kOk;
+}
+
+ErrorCode read_vectors(const Bytes& bytes) {
+  const Result<VectorShard> shard = VectorShard::open(bytes, 3, kSampleDimensions);
+  return shard ? ErrorCode::kOk : shard.error().code;
+}
+
+ErrorCode read_bits(const Bytes& bytes) {
+  const Result<BitShard> shard = BitShard::open(bytes, 3, kSampleDimensions);
+  return shard ? ErrorCode::kOk : shard.error().code;
+}
+
 struct Kind {
   const char* name;
   Bytes bytes;
@@ -101,6 +125,9 @@ std::vector<Kind> kinds() {
       {"filters", build_filter_table(sample_filters()), 1, read_filters},
       {"dictionary", build_dictionary_shard(sample_dictionary()), 1, read_dictionary},
       {"lengths", build_section_lengths(std::vector<std::uint64_t>{3, 0, 90}), 1, read_lengths},
+      {"vectors", sample_vector_shard(3), 1, read_vectors},
+      {"bits", build_bit_shard(Bytes(3 * bit_row_bytes(kSampleDimensions), 9)), 1, read_bits},
+      {"vector list", build_vector_list(sample_vectors(), sample_vector_area()), 4, read_vector_list},
       {"list", build_list(sample_list(), sample_inline_area()), 4, read_list},
   };
 }
@@ -212,6 +239,51 @@ TEST_CASE("a list whose page table contradicts its counts is corrupt") {
   list = sample_list();
   list.page_shards.clear();
   CHECK(code_of(list) == ErrorCode::kCorrupt);
+}
+
+TEST_CASE("a list of vectors that contradicts itself is corrupt") {
+  const auto code_of = [](const VectorList& list) {
+    return read_vector_list(build_vector_list(list, sample_vector_area()));
+  };
+  REQUIRE(code_of(sample_vectors()) == ErrorCode::kOk);
+  VectorList list = sample_vectors();
+  list.shards[1].first_row = 5;  // the shards are not as long as their rows
+  CHECK(code_of(list) == ErrorCode::kCorrupt);
+  list = sample_vectors();
+  list.shards[0].first_row = 1;
+  CHECK(code_of(list) == ErrorCode::kCorrupt);
+  list = sample_vectors();
+  list.shards.pop_back();
+  CHECK(code_of(list) == ErrorCode::kCorrupt);
+  list = sample_vectors();
+  list.shards.clear();
+  CHECK(code_of(list) == ErrorCode::kCorrupt);
+  list = sample_vectors();
+  list.held_out[0].shards[0].part.begin = 900;
+  CHECK(code_of(list) == ErrorCode::kCorrupt);
+  list = sample_vectors();
+  list.languages[1].query_mean[2] = std::numeric_limits<float>::infinity();
+  CHECK(code_of(list) == ErrorCode::kCorrupt);
+  list = sample_vectors();
+  list.languages[1].lang = "de";
+  CHECK(code_of(list) == ErrorCode::kCorrupt);
+  list = sample_vectors();
+  list.languages[0].exceptions[1].group = 2;
+  CHECK(code_of(list) == ErrorCode::kCorrupt);
+  list = sample_vectors();
+  list.unit_begin.back() = kVectorRowsMax + 1;
+  CHECK(code_of(list) == ErrorCode::kCorrupt);
+  list = sample_vectors();
+  list.bit_shards.clear();
+  CHECK(code_of(list) == ErrorCode::kOk);
+}
+
+TEST_CASE("a scale that is no number, or below 0, is corrupt") {
+  const Bytes nibbles(vector_row_bytes(kSampleDimensions));
+  for (const float scale : {-1.0F, std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
+    const Bytes bytes = build_vector_shard(nibbles, std::vector<float>{scale});
+    CHECK(VectorShard::open(bytes, 1, kSampleDimensions).error().code == ErrorCode::kCorrupt);
+  }
 }
 
 }  // namespace

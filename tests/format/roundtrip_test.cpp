@@ -228,5 +228,37 @@ TEST_CASE("a list gives back its head, files, shards and pages") {
   CHECK(list->filters.size == 0);
 }
 
+TEST_CASE("a list of vectors comes back as it was written") {
+  const auto list = VectorList::open(build_vector_list(sample_vectors(), sample_vector_area()));
+  REQUIRE(list);
+  CHECK(list->model == "a model");
+  CHECK(list->dimensions == kSampleDimensions);
+  CHECK(list->files[0].raw_size == 1000);
+  CHECK(list->group_begin == std::vector<std::uint32_t>{0, 2, 3});
+  CHECK(list->unit_begin == std::vector<std::uint32_t>{0, 1, 4, 6});
+  REQUIRE(list->languages.size() == 2);
+  const VectorLanguage& german = list->languages[0];
+  CHECK(german.source == MeanSource::kBlend);
+  CHECK(german.passage_count == 5);
+  CHECK(german.query_count == 700);
+  CHECK(german.passage_mean == std::vector<float>{0.5F, -1, 0});
+  CHECK(list->find_language("en")->query_mean[2] == 1e-20F);
+  CHECK(list->find_language("fr") == nullptr);
+  CHECK(section_of_unit(german, 0, 0) == kNoSection);
+  CHECK(section_of_unit(german, 0, 1) == 0);
+  CHECK(section_of_unit(german, 1, 0) == 2);
+  CHECK(section_of_unit(list->languages[1], 0, 1) == 1);
+  CHECK(list->shard_end(list->shards, 0) == 4);
+  CHECK(list->shard_end(list->shards, 1) == 6);
+  CHECK(list->held_out[0].shards[0].part.begin == 500);
+  const auto shard = VectorShard::open(list->inline_bytes(list->shards[1].part), 2, kSampleDimensions);
+  REQUIRE(shard);
+  CHECK(shard->scales == std::vector<float>{0, 0.25F});
+  CHECK(shard->nibbles[3] == 111);
+  const auto bits = BitShard::open(list->inline_bytes(list->bit_shards[0].part), 6, kSampleDimensions);
+  REQUIRE(bits);
+  CHECK(bits->bits.size() == 48);
+}
+
 }  // namespace
 }  // namespace crossglot::test

@@ -98,4 +98,44 @@ List sample_list() {
   return list;
 }
 
+Bytes sample_vector_shard(std::size_t rows) {
+  Bytes nibbles(rows * vector_row_bytes(kSampleDimensions));
+  std::vector<float> scales;
+  for (std::size_t i = 0; i < nibbles.size(); ++i) nibbles[i] = static_cast<std::uint8_t>(i * 37);
+  for (std::size_t i = 0; i < rows; ++i) scales.push_back(0.25F * static_cast<float>(i));
+  return build_vector_shard(nibbles, scales);
+}
+
+Bytes sample_vector_area() {
+  Bytes area = sample_vector_shard(2);
+  const Bytes bits = build_bit_shard(Bytes(6 * bit_row_bytes(kSampleDimensions), 5));
+  area.insert(area.end(), bits.begin(), bits.end());
+  return area;
+}
+
+VectorList sample_vectors() {
+  VectorList list;
+  list.model = "a model";
+  list.dimensions = kSampleDimensions;
+  list.files.push_back({"", 100, 1000, {1, 2, 3}});
+  list.group_begin = {0, 2, 3};
+  list.unit_begin = {0, 1, 4, 6};
+  for (const char* lang : {"de", "en"}) {
+    VectorLanguage& language = list.languages.emplace_back();
+    language.lang = lang;
+    language.source = MeanSource::kBlend;
+    language.passage_count = 5;
+    language.query_count = 700;
+    language.passage_mean = {0.5F, -1, 0};
+    language.query_mean = {-0.25F, 0, 1e-20F};
+  }
+  list.languages[0].exceptions = {{0, {kNoSection, 0}}, {1, {2}}};
+  const auto size_of = [](std::size_t rows) { return static_cast<std::uint32_t>(sample_vector_shard(rows).size()); };
+  list.shards = {{0, {0, 10, size_of(4)}}, {4, {kInlineFile, 0, size_of(2)}}};
+  list.bit_shards = {
+      {0, {kInlineFile, size_of(2), static_cast<std::uint32_t>(2 + 6 * bit_row_bytes(kSampleDimensions))}}};
+  list.held_out = {{"en", {{0, {0, 500, size_of(6)}}}}};
+  return list;
+}
+
 }  // namespace crossglot::test

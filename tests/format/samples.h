@@ -9,6 +9,8 @@
 #include "format/position_shard.h"
 #include "format/section_lengths.h"
 #include "format/term_shard.h"
+#include "format/vector_list.h"
+#include "format/vector_shard.h"
 #include "format/word_list.h"
 
 namespace crossglot::test {
@@ -29,5 +31,11 @@ std::vector<DictionaryEntry> sample_dictionary();
 // A list with files and inline parts; its inline area is sample_inline_area().
 List sample_list();
 Bytes sample_inline_area();
+
+// Vectors of kSampleDimensions numbers: six rows of three units in two groups, in a shard of a file and one inside.
+inline constexpr std::uint32_t kSampleDimensions = 3;
+VectorList sample_vectors();
+Bytes sample_vector_area();  // its inline area
+Bytes sample_vector_shard(std::size_t rows);
 
 }  // namespace crossglot::test

@@ -9,12 +9,12 @@ const RAW_BYTES_MAX = 16 * 1024 * 1024;
 const STRING_BYTES_MAX = 4096;
 const VERSION = 1;
 
-function check(condition, message) {
+export function check(condition, message) {
   if (!condition) throw new Error(message);
 }
 
 /** Reads values from a Buffer and refuses to leave it. */
-class Reader {
+export class Reader {
   constructor(bytes) {
     this.bytes = bytes;
     this.at = 0;
@@ -62,7 +62,7 @@ class Reader {
 }
 
 /** Turns gaps into an ascending run. */
-class Run {
+export class Run {
   next = 0;
   add(gap) {
     this.next += gap;
@@ -91,7 +91,7 @@ class Strings {
 
 const signed = (value) => (value % 2 === 0 ? value / 2 : -(value + 1) / 2);
 
-function checkVersion(version) {
+export function checkVersion(version) {
   check(version <= VERSION, 'too new');
   check(version >= VERSION, 'too old');
 }
@@ -101,11 +101,24 @@ function header(reader, kind) {
   checkVersion(reader.u8());
 }
 
-function readPart(reader) {
+export function readPart(reader) {
   const size = reader.varint();
   if (size === 0) return { size: 0 };
   const file = reader.varint();
   return { size, file, begin: reader.varint() };
+}
+
+export function readFiles(reader) {
+  const times = (count, read) => Array.from({ length: count }, read);
+  const files = reader.varint();
+  check(files <= reader.rest(), 'cut off');
+  const stored = times(files, () => reader.varint());
+  const raw = times(files, () => reader.varint());
+  return times(files, (_, i) => {
+    const hash = reader.take(16).toString('hex');
+    check(raw[i] <= RAW_BYTES_MAX, 'a file that is too large');
+    return { name: `${hash.slice(0, 16)}.cgt`, hash, stored: stored[i], raw: raw[i] };
+  });
 }
 
 export function readList(bytes) {
@@ -120,17 +133,7 @@ export function readList(bytes) {
   list.averageLength = reader.varint() / 256;
   list.k1 = reader.varint() / 1000;
 
-  const times = (count, read) => Array.from({ length: count }, read);
-  const files = reader.varint();
-  check(files <= reader.rest(), 'cut off');
-  const stored = times(files, () => reader.varint());
-  const raw = times(files, () => reader.varint());
-  list.files = times(files, (_, i) => {
-    const hash = reader.take(16).toString('hex');
-    check(raw[i] <= RAW_BYTES_MAX, 'a file that is too large');
-    return { name: `${hash.slice(0, 16)}.cgt`, hash, stored: stored[i], raw: raw[i] };
-  });
-
+  list.files = readFiles(reader);
   list.termShards = readTermShards(reader);
   list.common = readTermShards(reader);
   list.pageShards = readPageShards(reader);
@@ -430,7 +433,7 @@ export function readFilters(bytes, pageCount) {
   return values;
 }
 
-function openFile(folder, name, hash, raw) {
+export function openFile(folder, name, hash, raw) {
   const content = gunzipSync(readFileSync(join(folder, name)), { maxOutputLength: RAW_BYTES_MAX });
   check(content.length === raw, `${name}: not its size`);
   check(createHash('sha256').update(content).digest('hex').startsWith(hash), `${name}: not its hash`);

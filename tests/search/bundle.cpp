@@ -29,14 +29,16 @@ Page page(std::string url, std::string title, std::string text, std::string lang
   return {std::move(url), std::move(title), {{"", std::move(text)}}, std::move(lang)};
 }
 
-Bundle::Bundle(const std::vector<Page>& pages) : stemmer_(make_snowball_stemmer()) {
+Bundle::Bundle(const std::vector<Page>& pages, const VectorSource* vectors) : stemmer_(make_snowball_stemmer()) {
   std::string lines;
   for (const Page& page : pages) lines += to_line(page);
   Result<Segment> segment = analyse(lines, {}, *stemmer_);
   REQUIRE(segment);
   Builder builder;
   REQUIRE(builder.add(std::move(segment->bytes)));
-  const auto files = builder.finish({});
+  BuildOptions options;
+  options.vectors = vectors;
+  const auto files = builder.finish(options);
   REQUIRE(files);
   for (const BundleFile& file : *files) {
     if (file.name == kManifestName) continue;
@@ -50,11 +52,16 @@ Bundle::Bundle(const std::vector<Page>& pages) : stemmer_(make_snowball_stemmer(
     lists_.push_back(std::move(files_.at(language.list)));
     files_.erase(language.list);
   }
+  for (const ManifestVectors& list : manifest->vectors) {
+    vectors_ = std::move(files_.at(list.list));
+    files_.erase(list.list);
+  }
 }
 
 Index Bundle::open() const {
   Index index(stemmer_.get());
   for (const Bytes& list : lists_) REQUIRE(index.add_language(list));
+  if (!vectors_.empty()) REQUIRE(index.add_vectors(vectors_));
   return index;
 }
 

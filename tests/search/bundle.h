@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "build/vector_source.h"
 #include "search/index.h"
 #include "text/stemmer.h"
 
@@ -35,7 +36,8 @@ Page page(std::string url, std::string title, std::string text, std::string lang
 
 class Bundle {
  public:
-  explicit Bundle(const std::vector<Page>& pages);
+  // vectors: borrowed while it is built; null: words alone.
+  explicit Bundle(const std::vector<Page>& pages, const VectorSource* vectors = nullptr);
 
   // An index with all lists added and no file attached.
   Index open() const;
@@ -47,11 +49,13 @@ class Bundle {
   // Inflated files by name, without the lists.
   const std::map<std::string, Bytes>& files() const { return files_; }
   const std::vector<Bytes>& lists() const { return lists_; }
+  const Bytes& vectors() const { return vectors_; }
   Stemmer& stemmer() const { return *stemmer_; }
 
  private:
   std::unique_ptr<Stemmer> stemmer_;
   std::vector<Bytes> lists_;
+  Bytes vectors_;  // the list of vectors, where there is one
   std::map<std::string, Bytes> files_;
 };
 

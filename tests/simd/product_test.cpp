@@ -117,3 +117,40 @@ TEST_CASE("the int8 dot product is exact for all lengths, starts and extremes") 
     CHECK(kernels->dot_i8(least.data(), least.data(), kDotMax) == 1 << 30);
   }
 }
+
+TEST_CASE("the int8 query by int4 rows is exact for all numbers of rows and blocks, unaligned, at extremes") {
+  Numbers numbers(6);
+  for (std::size_t n = kNibbleBlock; n <= 4 * kNibbleBlock; n += kNibbleBlock) {
+    for (std::size_t count = 0; count <= 9; ++count) {
+      std::vector<std::int8_t> query(n + 1);
+      std::vector<std::uint8_t> rows(count * n / 2 + 1);
+      for (std::int8_t& x : query) x = static_cast<std::int8_t>(numbers.between(-128, 127));
+      for (std::uint8_t& x : rows) x = static_cast<std::uint8_t>(numbers.between(0, 255));
+      std::vector<std::int32_t> expected(count + 1, 0);
+      for (std::size_t r = 0; r < count; ++r) {
+        for (std::size_t i = 0; i < n; ++i) {
+          const std::size_t in_block = i % kNibbleBlock;
+          const std::size_t half = kNibbleBlock / 2;
+          const std::uint8_t byte = rows[1 + r * n / 2 + i / kNibbleBlock * half + in_block % half];
+          expected[r] += query[1 + i] * (in_block < half ? byte & 15 : byte >> 4);
+        }
+      }
+      for (const ScanKernels* kernels : usable_scans()) {
+        std::vector<std::int32_t> out(count + 1, 0);
+        kernels->dots_i4(query.data() + 1, rows.data() + 1, count, n, out.data());
+        INFO(kernels->name << ", " << count << " rows of " << n);
+        CHECK(out == expected);
+      }
+    }
+  }
+  for (const int extreme : {-128, 127}) {
+    const std::vector<std::int8_t> query(kScanMax, static_cast<std::int8_t>(extreme));
+    const std::vector<std::uint8_t> row(kScanMax / 2, 255);
+    for (const ScanKernels* kernels : usable_scans()) {
+      std::int32_t out = 0;
+      kernels->dots_i4(query.data(), row.data(), 1, kScanMax, &out);
+      INFO(kernels->name);
+      CHECK(out == static_cast<std::int32_t>(kScanMax) * 15 * extreme);
+    }
+  }
+}

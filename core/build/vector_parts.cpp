@@ -1,0 +1,129 @@
+#include "build/vector_parts.h"
+
+#include <algorithm>
+
+#include "build/centring.h"
+#include "format/vector_shard.h"
+#include "vector/int4.h"
+#include "vector/numbers.h"
+#include "vector/query.h"
+
+namespace crossglot {
+namespace {
+
+// 100 KB of four-bit rows of 384: a first answer of meaning wants the shards of its best rows.
+constexpr std::size_t kRowsOfAShard = 512;
+// 400 KB of one-bit rows, which are all wanted.
+constexpr std::size_t kRowsOfABitShard = 8192;
+// A mean of fewer texts is mostly the prior's.
+constexpr std::uint64_t kTextsOfASite = 64;
+
+constexpr std::uint32_t kNoLanguage = 0xffffffff;
+
+class Rows {
+ public:
+  Rows(const VectorUnits& units, std::size_t dimensions, std::span<const std::int8_t> vectors,
+       const std::vector<std::vector<float>>& means)
+      : units_(units), dimensions_(dimensions), vectors_(vectors), means_(means), pivot_(dimensions) {}
+
+  std::size_t size() const { return units_.row_begin.size() - 1; }
+
+  // The pivot of a row, of length 1; zeros where no version is left. without: a language that is left out.
+  std::span<const float> pivot(std::size_t row, std::uint32_t without) {
+    std::fill(pivot_.begin(), pivot_.end(), 0.0F);
+    for (std::size_t i = units_.row_begin[row]; i < units_.row_begin[row + 1]; ++i) {
+      const RowVersion& version = units_.versions[i];
+      if (version.language == without) continue;
+      std::vector<float> vector = unit_vector(vectors_.subspan(version.text * dimensions_, dimensions_));
+      for (std::size_t j = 0; j < dimensions_; ++j) vector[j] -= means_[version.language][j];
+      normalise(vector);
+      for (std::size_t j = 0; j < dimensions_; ++j) pivot_[j] += vector[j];
+    }
+    normalise(pivot_);
+    return pivot_;
+  }
+
+ private:
+  const VectorUnits& units_;
+  std::size_t dimensions_;
+  std::span<const std::int8_t> vectors_;
+  const std::vector<std::vector<float>>& means_;
+  std::vector<float> pivot_;
+};
+
+std::vector<BuiltVectorShard> build_shards(Rows& rows, std::size_t dimensions, std::uint32_t without) {
+  std::vector<BuiltVectorShard> shards;
+  const std::size_t row_bytes = int4_row_bytes(dimensions);
+  for (std::size_t begin = 0; begin < rows.size(); begin += kRowsOfAShard) {
+    const std::size_t end = std::min(rows.size(), begin + kRowsOfAShard);
+    Bytes nibbles((end - begin) * row_bytes);
+    std::vector<float> scales;
+    for (std::size_t row = begin; row < end; ++row) {
+      const std::span<std::uint8_t> out(nibbles.data() + (row - begin) * row_bytes, row_bytes);
+      scales.push_back(quantise_int4(rows.pivot(row, without), out));
+    }
+    shards.push_back({static_cast<std::uint32_t>(begin), build_vector_shard(nibbles, scales)});
+  }
+  return shards;
+}
+
+std::vector<BuiltVectorShard> build_bit_shards(Rows& rows, std::size_t dimensions) {
+  std::vector<BuiltVectorShard> shards;
+  std::vector<std::uint64_t> words(bit_words(dimensions));
+  for (std::size_t begin = 0; begin < rows.size(); begin += kRowsOfABitShard) {
+    ByteWriter bits;
+    for (std::size_t row = begin; row < std::min(rows.size(), begin + kRowsOfABitShard); ++row) {
+      sign_bits(rows.pivot(row, kNoLanguage), words);
+      for (const std::uint64_t word : words) {
+        bits.u32(static_cast<std::uint32_t>(word));
+        bits.u32(static_cast<std::uint32_t>(word >> 32));
+      }
+    }
+    shards.push_back({static_cast<std::uint32_t>(begin), build_bit_shard(bits.bytes())});
+  }
+  return shards;
+}
+
+}  // namespace
+
+VectorParts build_vector_parts(const Corpus& corpus, const VectorUnits& units, const VectorSource& source,
+                               std::span<const std::int8_t> vectors, bool held_out) {
+  const std::size_t dimensions = source.dimensions;
+  const std::size_t languages = corpus.languages.size();
+  const auto vector_of = [&](std::uint32_t text) {
+    return unit_vector(vectors.subspan(text * dimensions, dimensions));
+  };
+  LanguageMeans passages(languages, dimensions);
+  for (const RowVersion& version : units.versions) passages.add(version.language, vector_of(version.text));
+  LanguageMeans queries(languages, dimensions);
+  for (std::size_t i = 0; i < languages; ++i) {
+    for (const std::uint32_t text : units.queries[i]) queries.add(i, vector_of(text));
+  }
+
+  VectorParts parts;
+  parts.list.model = source.model;
+  parts.list.dimensions = static_cast<std::uint32_t>(dimensions);
+  parts.list.group_begin = units.group_begin;
+  parts.list.unit_begin = units.unit_begin;
+  std::vector<std::vector<float>> means;
+  for (std::size_t i = 0; i < languages; ++i) {
+    VectorLanguage& language = parts.list.languages.emplace_back();
+    language.lang = corpus.languages[i].lang;
+    language.source = queries.count(i) < kTextsOfASite ? MeanSource::kBlend : MeanSource::kSite;
+    language.passage_count = static_cast<std::uint32_t>(passages.count(i));
+    language.query_count = static_cast<std::uint32_t>(queries.count(i));
+    language.passage_mean = passages.mean(i);
+    language.query_mean = queries.mean(i);
+    language.exceptions = units.exceptions[i];
+    means.push_back(language.passage_mean);
+  }
+  Rows rows(units, dimensions, vectors, means);
+  parts.shards = build_shards(rows, dimensions, kNoLanguage);
+  parts.bit_shards = build_bit_shards(rows, dimensions);
+  for (std::uint32_t i = 0; held_out && i < languages; ++i) {
+    parts.held_out.push_back(build_shards(rows, dimensions, i));
+  }
+  return parts;
+}
+
+}  // namespace crossglot

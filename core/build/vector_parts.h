@@ -1,0 +1,33 @@
+// build/vector_parts.h - vectors of texts to the bytes of a bundle: one pivot a row, in shards.
+//
+// A row's pivot is the mean of its versions' centred vectors, so that a manual in 34 languages has the vectors of one
+// (DESIGN decision 2), and a query in any of them finds it.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "build/vector_source.h"
+#include "build/vector_units.h"
+#include "format/vector_list.h"
+
+namespace crossglot {
+
+struct BuiltVectorShard {
+  std::uint32_t first_row = 0;
+  Bytes bytes;
+};
+
+struct VectorParts {
+  VectorList list;  // without files and shards
+  std::vector<BuiltVectorShard> shards;
+  std::vector<BuiltVectorShard> bit_shards;
+  std::vector<std::vector<BuiltVectorShard>> held_out;  // by language of the list; empty where none was asked for
+};
+
+// vectors: of units.texts, [texts][dimensions]. held_out: rows without each language's version, too, to be evaluated.
+VectorParts build_vector_parts(const Corpus& corpus, const VectorUnits& units, const VectorSource& source,
+                               std::span<const std::int8_t> vectors, bool held_out);
+
+}  // namespace crossglot

@@ -1,0 +1,283 @@
+#include "search/fusion.h"
+
+#include <algorithm>
+
+#include "base/sort.h"
+#include "text/language.h"
+#include "vector/table.h"
+
+namespace crossglot {
+namespace {
+
+// What an exact identifier stands above everything by: no sum of both legs reaches it.
+constexpr float kExact = 1.0f;
+
+// A page's words in one language.
+struct Words {
+  float score = 0;
+  std::uint64_t units = 0;
+};
+
+// The units of a query that is made of identifiers alone; 0 for every other query.
+std::uint64_t identifier_units(const Evaluator& evaluator) {
+  std::uint64_t units = 0;
+  for (std::size_t i = 0; i < evaluator.units().size(); ++i) {
+    const Unit& unit = evaluator.units()[i];
+    if (unit.negated || unit.alternatives.empty()) continue;
+    const auto& tokens = unit.alternatives.front().tokens;
+    if (tokens.empty() || tokens.front().kind != TokenKind::kIdentifier) return 0;
+    if (unit.matched()) units |= std::uint64_t{1} << i;
+  }
+  return units;
+}
+
+class Fuser {
+ public:
+  Fuser(const FusionInput& input, const FusionParameters& parameters)
+      : input_(input), asked_(input.candidates), parameters_(parameters) {
+    for (const auto& language : input.candidates.languages) {
+      maps_.push_back(input.vectors.find_language(language->index->list().lang));
+    }
+    exact_.assign(input.candidates.languages.size(), 0);
+    for (const std::uint32_t language : input.candidates.searched) {
+      exact_[language] = identifier_units(input.candidates.languages[language]->evaluator);
+    }
+  }
+
+  FusedRows pages();
+  FusedRows sections();
+
+ private:
+  const LanguageIndex& index(std::uint32_t language) const { return *asked_.languages[language]->index; }
+  Evaluator& evaluator(std::uint32_t language) const { return asked_.languages[language]->evaluator; }
+  bool is_searched(std::uint32_t language) const { return asked_.is_searched(language); }
+  bool is_english(std::uint32_t language) const { return primary_language(index(language).list().lang) == "en"; }
+
+  // A page that a filter, an exclusion or a phrase leaves out is not proposed by its meaning either.
+  bool admits(std::uint32_t language, std::uint32_t page) const {
+    return !is_searched(language) || evaluator(language).admits(page);
+  }
+  // What has no vector, or none yet, is taken to be as far as most things are.
+  float fused(float cosine, float words, float share) const {
+    if (!asked_.words) share = 1;
+    return share * (1 + (cosine == kNoScore ? 0 : std::max(cosine, -1.0f))) / 2 + (1 - share) * words;
+  }
+  FusedRows best_of(std::vector<Row> rows) const {
+    sort_rows(rows);
+    FusedRows fused{std::move(rows), 0};
+    fused.total = fused.rows.size();
+    if (fused.rows.size() > asked_.rows) fused.rows.resize(asked_.rows);
+    return fused;
+  }
+  float best_unit(std::uint32_t group) const;
+  std::vector<float> group_scores() const;
+  void read_words();
+  bool add_group(std::uint32_t group, float cosine, std::vector<Row>& rows);
+  void add_version(std::uint32_t language, std::uint32_t page, float cosine, std::vector<Row>& rows) const;
+  std::vector<SectionScore> page_sections(std::uint32_t language, std::uint32_t page) const;
+  float section_cosine(std::uint32_t language, std::uint32_t page, std::uint32_t section) const;
+
+  const FusionInput& input_;
+  const FusionCandidates& asked_;
+  const FusionParameters& parameters_;
+  std::vector<const VectorLanguage*> maps_;
+  std::vector<std::uint64_t> exact_;       // by language: units of a query of identifiers alone
+  std::vector<std::vector<Words>> words_;  // by language and page, of the searched ones
+};
+
+float Fuser::best_unit(std::uint32_t group) const {
+  float best = kNoScore;
+  if (group >= input_.vectors.group_count()) return best;
+  for (std::uint32_t unit = input_.vectors.group_begin[group]; unit < input_.vectors.group_begin[group + 1]; ++unit) {
+    best = std::max(best, input_.unit_scores[unit]);
+  }
+  return best;
+}
+
+std::vector<float> Fuser::group_scores() const {
+  std::vector<float> scores;
+  for (std::uint32_t group = 0; group < input_.vectors.group_count(); ++group) scores.push_back(best_unit(group));
+  return scores;
+}
+
+void Fuser::read_words() {
+  words_.resize(asked_.languages.size());
+  for (const std::uint32_t language : asked_.searched) {
+    words_[language].resize(index(language).page_count());
+    if (!asked_.words) continue;
+    for (const PageScore& page : evaluator(language).pages()) words_[language][page.page] = {page.score, page.units};
+  }
+}
+
+// The cosine of the unit that a section is part of; kNoScore where it has none.
+float Fuser::section_cosine(std::uint32_t language, std::uint32_t page, std::uint32_t section) const {
+  const VectorLanguage* map = maps_[language];
+  const PageEntry& entry = index(language).list().pages[page];
+  if (map == nullptr || entry.group >= input_.vectors.group_count()) return kNoScore;
+  const std::uint32_t begin = input_.vectors.group_begin[entry.group];
+  const std::uint32_t count = input_.vectors.group_begin[entry.group + 1] - begin;
+  for (std::uint32_t unit = 0; unit < count; ++unit) {
+    if (section_of_unit(*map, entry.group, unit) == section - entry.first_section)
+      return input_.unit_scores[begin + unit];
+  }
+  return kNoScore;
+}
+
+// The sections that hold words of the query, and the one that means it most.
+std::vector<SectionScore> Fuser::page_sections(std::uint32_t language, std::uint32_t page) const {
+  const PageEntry& entry = index(language).list().pages[page];
+  std::vector<SectionScore> sections;
+  if (asked_.words && is_searched(language)) sections = evaluator(language).sections(page, SIZE_MAX);
+  const auto holds = [&](std::uint32_t section) {
+    return std::any_of(sections.begin(), sections.end(),
+                       [&](const SectionScore& found) { return found.section == section; });
+  };
+  SectionScore nearest{kNone, kNoScore};
+  for (std::uint32_t i = 0; i < entry.section_count; ++i) {
+    const float cosine = section_cosine(language, page, entry.first_section + i);
+    if (cosine > nearest.score) nearest = {entry.first_section + i, cosine};
+  }
+  if (nearest.section != kNone && !holds(nearest.section)) sections.push_back({nearest.section, 0});
+  for (SectionScore& section : sections) {
+    section.score = fused(section_cosine(language, page, section.section), section.score, parameters_.vector);
+  }
+  sort_small(std::span(sections), [](const SectionScore& a, const SectionScore& b) {
+    return a.score != b.score ? a.score > b.score : a.section < b.section;
+  });
+  return sections;
+}
+
+void Fuser::add_version(std::uint32_t language, std::uint32_t page, float cosine, std::vector<Row>& rows) const {
+  const Words words = is_searched(language) ? words_[language][page] : Words();
+  const bool exact = exact_[language] != 0 && words.units == exact_[language];
+  Row row{language, page, kNone, language, page, words.units, 0};
+  row.score = fused(cosine, words.score, parameters_.vector) + (exact ? kExact : 0);
+  rows.push_back(std::move(row));
+}
+
+// One row for the group; false where none of its versions may be shown.
+bool Fuser::add_group(std::uint32_t group, float cosine, std::vector<Row>& rows) {
+  Row row{kNone, 0, kNone, kNone, 0, 0, 0};
+  float own_words = -1;
+  float english_words = -1;
+  float best = -1;
+  bool exact = false;
+  for (const std::uint32_t language : asked_.shown) {
+    const std::uint32_t page = index(language).page_of_group(group);
+    if (page == kNone || !admits(language, page)) continue;
+    if (row.language == kNone || (row.language != asked_.own && is_english(language) && !is_english(row.language))) {
+      row.language = language;
+      row.page = page;
+    }
+    if (!is_searched(language)) continue;
+    const Words& words = words_[language][page];
+    const float share = language == asked_.own || asked_.own == kNone ? 1 : parameters_.foreign;
+    if (language == asked_.own) own_words = words.score;
+    if (is_english(language)) english_words = words.score;
+    exact = exact || (exact_[language] != 0 && words.units == exact_[language]);
+    if (words.score * share <= best) continue;
+    best = words.score * share;
+    row.matched_language = language;
+    row.matched_page = page;
+    row.units = words.units;
+  }
+  if (row.language == kNone) return false;
+  if (best <= 0) {  // meaning alone: the version that is shown speaks for itself
+    row.matched_language = row.language;
+    row.matched_page = row.page;
+  }
+  const float words = own_words >= 0 && english_words >= 0 ? (own_words + english_words) / 2 : std::max(best, 0.0f);
+  row.score = fused(cosine, words, parameters_.vector) + (exact ? kExact : 0);
+  rows.push_back(std::move(row));
+  return true;
+}
+
+FusedRows Fuser::pages() {
+  read_words();
+  const std::vector<float> cosines = group_scores();
+  std::uint32_t groups = input_.vectors.group_count();
+  for (const std::uint32_t language : asked_.shown) groups = std::max(groups, index(language).list().group_count);
+  std::vector<std::uint8_t> candidate(groups, 0);
+  for (const std::uint32_t language : asked_.searched) {
+    if (!asked_.words) continue;
+    for (const PageScore& page : evaluator(language).pages()) {
+      candidate[index(language).list().pages[page.page].group] = 1;
+    }
+  }
+  for (const ScoredRow& best : best_rows(cosines, parameters_.proposals + asked_.rows)) candidate[best.row] = 1;
+  std::vector<Row> rows;
+  for (std::uint32_t group = 0; group < groups; ++group) {
+    if (candidate[group] == 0) continue;
+    const float cosine = group < cosines.size() ? cosines[group] : kNoScore;
+    if (asked_.collapse) {
+      add_group(group, cosine, rows);
+      continue;
+    }
+    for (const std::uint32_t language : asked_.shown) {
+      const std::uint32_t page = index(language).page_of_group(group);
+      if (page != kNone && admits(language, page)) add_version(language, page, cosine, rows);
+    }
+  }
+  FusedRows fused = best_of(std::move(rows));
+  for (Row& row : fused.rows) {
+    row.fused = static_cast<std::uint32_t>(fused.sections.size());
+    fused.sections.push_back(page_sections(row.matched_language, row.matched_page));
+  }
+  return fused;
+}
+
+FusedRows Fuser::sections() {
+  read_words();
+  std::vector<std::uint8_t> proposed(input_.vectors.unit_count(), 0);
+  for (const ScoredRow& best : best_rows(input_.unit_scores, parameters_.proposals + asked_.rows)) {
+    proposed[best.row] = 1;
+  }
+  std::vector<Row> rows;
+  for (const std::uint32_t language : asked_.shown) {
+    const List& list = index(language).list();
+    for (std::uint32_t page = 0; page < list.pages.size(); ++page) {
+      if (!admits(language, page)) continue;
+      const PageEntry& entry = list.pages[page];
+      const Words whole = is_searched(language) ? words_[language][page] : Words();
+      std::vector<float> words(entry.section_count, 0);
+      if (whole.score > 0) {
+        for (const SectionScore& section : evaluator(language).sections(page, SIZE_MAX)) {
+          words[section.section - entry.first_section] = (whole.score + section.score) / 2;
+        }
+      }
+      const bool has_vectors = maps_[language] != nullptr && entry.group < input_.vectors.group_count();
+      std::vector<float> cosines(entry.section_count, kNoScore);
+      std::vector<std::uint8_t> wanted(entry.section_count, 0);
+      const std::uint32_t begin = has_vectors ? input_.vectors.group_begin[entry.group] : 0;
+      const std::uint32_t end = has_vectors ? input_.vectors.group_begin[entry.group + 1] : 0;
+      for (std::uint32_t unit = begin; unit < end; ++unit) {
+        const std::uint32_t section = section_of_unit(*maps_[language], entry.group, unit - begin);
+        if (section >= entry.section_count) continue;
+        cosines[section] = input_.unit_scores[unit];
+        wanted[section] = proposed[unit];
+      }
+      for (std::uint32_t i = 0; i < entry.section_count; ++i) {
+        if (words[i] <= 0 && wanted[i] == 0) continue;
+        const float score = fused(cosines[i], words[i], parameters_.vector_sections);
+        rows.push_back({language, page, entry.first_section + i, language, page, whole.units, score});
+      }
+    }
+  }
+  return best_of(std::move(rows));
+}
+
+}  // namespace
+
+bool FusionCandidates::is_searched(std::uint32_t language) const {
+  return std::find(searched.begin(), searched.end(), language) != searched.end();
+}
+
+FusedRows fuse_pages(const FusionInput& input, const FusionParameters& parameters) {
+  return Fuser(input, parameters).pages();
+}
+
+FusedRows fuse_sections(const FusionInput& input, const FusionParameters& parameters) {
+  return Fuser(input, parameters).sections();
+}
+
+}  // namespace crossglot

@@ -1,0 +1,80 @@
+#include "search/meaning.h"
+
+#include <algorithm>
+
+#include "vector/vector_index.h"
+
+namespace crossglot {
+namespace {
+
+class VectorMeaning : public Meaning {
+ public:
+  explicit VectorMeaning(std::unique_ptr<VectorIndex> index) : index_(std::move(index)) {}
+
+  std::string model() const override { return index_->list().model; }
+
+  const FileEntry* find_file(std::string_view name, bool& attached) const override {
+    const std::uint32_t file = index_->find_file(name);
+    if (file == VectorIndex::kNoFile) return nullptr;
+    attached = index_->attached(file);
+    return &index_->list().files[file];
+  }
+
+  Status attach(std::string_view name, const Bytes& bytes) override {
+    return index_->attach(index_->find_file(name), bytes);
+  }
+
+  Result<FusedRows> rank(const SearchRequest& request, const FusionCandidates& candidates) override {
+    index_->clear_missing();
+    std::vector<std::string_view> tags;
+    for (const VectorLanguage& language : index_->list().languages) tags.emplace_back(language.lang);
+    const std::size_t lang = related_language(request.lang, tags);
+    const std::vector<std::uint8_t> groups = wanted_groups(candidates);
+    const VectorRequest asked{request.vector, lang < tags.size() ? tags[lang] : std::string_view(), groups,
+                              request.draft, request.held_out};
+    const Result<bool> exact = index_->score(asked, unit_scores_);
+    if (!exact) return exact.error();
+    const FusionInput input{candidates, index_->list(), unit_scores_};
+    const FusionParameters parameters;
+    return candidates.sections ? fuse_sections(input, parameters) : fuse_pages(input, parameters);
+  }
+
+  std::vector<std::string> missing() const override {
+    std::vector<std::string> names;
+    for (const std::uint32_t file : index_->missing()) names.push_back(index_->list().files[file].name);
+    return names;
+  }
+
+ private:
+  // A byte a group: whether it has a version to be shown. Filters, exclusions and phrases are judged by the version
+  // that the reader reads best, among those that were searched.
+  std::vector<std::uint8_t> wanted_groups(const FusionCandidates& candidates) const {
+    std::vector<std::uint8_t> wanted(index_->list().group_count(), 0);
+    std::vector<std::uint8_t> judged(wanted.size(), 0);
+    for (const std::uint32_t language : candidates.shown) {
+      const bool searched = candidates.is_searched(language);
+      const LanguageState& state = *candidates.languages[language];
+      const std::vector<PageEntry>& pages = state.index->list().pages;
+      for (std::uint32_t page = 0; page < pages.size(); ++page) {
+        const std::uint32_t group = pages[page].group;
+        if (group >= wanted.size() || judged[group] != 0) continue;
+        wanted[group] = !searched || state.evaluator.admits(page) ? 1 : 0;
+        judged[group] = searched ? 1 : 0;
+      }
+    }
+    return wanted;
+  }
+
+  std::unique_ptr<VectorIndex> index_;
+  std::vector<float> unit_scores_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Meaning>> open_meaning(Bytes list) {
+  Result<std::unique_ptr<VectorIndex>> index = VectorIndex::open(std::move(list));
+  if (!index) return index.error();
+  return std::unique_ptr<Meaning>(std::make_unique<VectorMeaning>(std::move(*index)));
+}
+
+}  // namespace crossglot
