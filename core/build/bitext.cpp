@@ -1,6 +1,7 @@
 #include "build/bitext.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "build/align.h"
 #include "build/term_parts.h"
@@ -103,8 +104,52 @@ bool same_text(const PageLines& left, const PageLines& right) {
   return equal >= kUntranslatedShare * left.length;
 }
 
-void add_lines(const PageLines& left, const PageLines& right, const AlignedSpan& sections, double ratio,
-               std::uint32_t group, Bitext& bitext) {
+// Shorter words are written alike and mean other things ("die", "a").
+constexpr std::size_t kAlikeBytesMin = 4;
+
+// By stem of the left language: the stem of the right one that has a surface of it, or UINT32_MAX.
+std::vector<std::uint32_t> find_alike(const Vocabulary& left, const Vocabulary& right) {
+  std::unordered_map<std::string_view, std::uint32_t> by_surface;
+  const auto for_each = [](const Vocabulary& vocabulary, auto use) {
+    for (std::uint32_t stem = 0; stem < vocabulary.stems.size(); ++stem) {
+      const std::size_t end =
+          stem + 1 < vocabulary.stems.size() ? vocabulary.stems[stem + 1] : vocabulary.terms.size();
+      for (std::size_t at = vocabulary.stems[stem]; at < end; ++at) {
+        const MergedTerm& term = vocabulary.terms[at];
+        if ((term.seen_as & kSeenBigram) == 0 && term.surface.size() >= kAlikeBytesMin) use(stem, term.surface);
+      }
+    }
+  };
+  for_each(right, [&](std::uint32_t stem, std::string_view surface) { by_surface.emplace(surface, stem); });
+  std::vector<std::uint32_t> alike(left.stems.size(), UINT32_MAX);
+  for_each(left, [&](std::uint32_t stem, std::string_view surface) {
+    const auto found = by_surface.find(surface);
+    if (found != by_surface.end() && alike[stem] == UINT32_MAX) alike[stem] = found->second;
+  });
+  return alike;
+}
+
+// A word that stands on both sides as it is, is its own translation: it becomes a line of its own, and the rest of
+// the line has fewer words to choose from.
+void split_alike(const std::vector<std::uint32_t>& alike, BitextLine line, Bitext& bitext) {
+  std::vector<std::uint32_t> rest;
+  for (const std::uint32_t stem : line.left) {
+    const std::uint32_t other = alike[stem];
+    const auto found =
+        other == UINT32_MAX ? line.right.end() : std::find(line.right.begin(), line.right.end(), other);
+    if (found == line.right.end()) {
+      rest.push_back(stem);
+      continue;
+    }
+    line.right.erase(found);
+    bitext.lines.push_back({line.group, {stem}, {other}});
+  }
+  line.left = std::move(rest);
+  if (!line.left.empty() && !line.right.empty()) bitext.lines.push_back(std::move(line));
+}
+
+void add_lines(const std::vector<std::uint32_t>& alike, const PageLines& left, const PageLines& right,
+               const AlignedSpan& sections, double ratio, std::uint32_t group, Bitext& bitext) {
   const std::uint32_t left_begin = left.section_begin[sections.left_begin];
   const std::uint32_t right_begin = right.section_begin[sections.right_begin];
   const auto items = [](const PageLines& page, std::uint32_t begin, std::uint32_t end) {
@@ -126,7 +171,8 @@ void add_lines(const PageLines& left, const PageLines& right, const AlignedSpan&
     }
     if (equal || line.left.empty() || line.right.empty()) continue;
     if (line.left.size() > kLineTermsMax || line.right.size() > kLineTermsMax) continue;
-    bitext.lines.push_back(std::move(line));
+    ++bitext.aligned;
+    split_alike(alike, std::move(line), bitext);
   }
 }
 
@@ -160,6 +206,8 @@ Bitext align_languages(const Corpus& corpus, std::uint32_t left, std::uint32_t r
   Bitext bitext;
   const Reader left_reader(corpus, left, marks[left]);
   const Reader right_reader(corpus, right, marks[right]);
+  const std::vector<std::uint32_t> alike =
+      find_alike(corpus.languages[left].vocabulary, corpus.languages[right].vocabulary);
   struct Pair {
     PageLines left, right;
     std::uint32_t group = 0;
@@ -184,7 +232,7 @@ Bitext align_languages(const Corpus& corpus, std::uint32_t left, std::uint32_t r
     ++bitext.pages;
     bitext.lines_left += pair.left.lines.size();
     for (const AlignedSpan& span : align(pair.left.sections, pair.right.sections, ratio)) {
-      add_lines(pair.left, pair.right, span, ratio, pair.group, bitext);
+      add_lines(alike, pair.left, pair.right, span, ratio, pair.group, bitext);
     }
   }
   return bitext;

@@ -280,8 +280,7 @@ class Miner {
     const CorpusLanguage& left = corpus_.languages[pair.left];
     const CorpusLanguage& right = corpus_.languages[pair.right];
     const Bitext bitext = align_languages(corpus_, pair.left, pair.right, marks_);
-    pair.report = {left.lang,           right.lang, bitext.pages, bitext.lines_left, bitext.lines.size(),
-                   bitext.untranslated, 0};
+    pair.report = {left.lang, right.lang, bitext.pages, bitext.lines_left, bitext.aligned, bitext.untranslated, 0};
     const std::size_t left_stems = left.vocabulary.stems.size();
     const std::size_t right_stems = right.vocabulary.stems.size();
     const SampledTables tables = learn_with_sample(bitext, left_stems, right_stems, sample_, ModelOptions{});

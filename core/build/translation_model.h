@@ -26,8 +26,8 @@ struct ModelOptions {
   int iterations = 5;
   // How many NULL words a line has: with one, what is only grammar or was added by the translator is blamed on the
   // rare words of the line (Moore 2004, "Improving IBM word-alignment model 1").
-  double null_words = 60;
-  double probability_min = 0.1;
+  double null_words = 200;
+  double probability_min = 0.07;
   std::size_t translations_max = 5;
   // Where there are fewer lines, two words must stand in two of them together: one line explains anything. A site
   // with more has seen nearly all other words of such a line elsewhere.

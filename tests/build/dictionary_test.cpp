@@ -148,6 +148,17 @@ TEST_CASE("a site of one language has no dictionary") {
   CHECK(report.pairs.empty());
 }
 
+TEST_CASE("a word that both languages have leaves its neighbour no other translation than the right one") {
+  std::vector<std::string> texts;
+  for (const char* page : {"1", "2", "3"}) {
+    texts.push_back(line("/en/" + std::string(page), "en", "w" + std::string(page), {"terraformer waok"}));
+    texts.push_back(line("/fr/" + std::string(page), "fr", "m" + std::string(page), {"terraformer maok"}));
+  }
+  const std::map<std::string, std::string> french = dictionary(Opened(build(texts), "en"), "fr", 0);
+  CHECK(french.at("maok") == "waok");
+  CHECK(!french.contains("terraformer"));
+}
+
 // A file is attached by its name, which is its content's: a second entry of one name would stay without bytes.
 TEST_CASE("two dictionaries of equal bytes are one file") {
   std::vector<std::string> texts = twins(40);
