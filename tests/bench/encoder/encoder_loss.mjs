@@ -34,7 +34,8 @@ export function sectionsOf(folder, language) {
 }
 
 export function loadSet(folder, { queries: most, sections: room }) {
-  const sections = spread(sectionsOf(folder, 'en'), room);
+  const all = sectionsOf(folder, 'en');
+  const sections = spread(all, room);
   const groups = new Set(sections.map(({ group }) => group));
   const relevant = new Map();
   for (const line of lines(path.join(folder, 'qrels.tsv'))) {
@@ -47,7 +48,10 @@ export function loadSet(folder, { queries: most, sections: room }) {
     if (lang !== 'en' && relevant.has(id)) languages.set(lang, [...(languages.get(lang) ?? []), { id, lang, text }]);
   }
   const queries = [...languages.values()].flatMap((list) => spread(list, most));
-  return { name: path.basename(folder), sections, relevant, queries, languages: [...languages.keys()] };
+  return {
+    name: path.basename(folder), whole: sections.length === all.length, sections, relevant, queries,
+    languages: [...languages.keys()],
+  };
 }
 
 export const textsOf = ({ sections, queries }) =>
