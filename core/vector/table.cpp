@@ -20,7 +20,7 @@ bool better(const ScoredRow& a, const ScoredRow& b) {
   return a.score != b.score ? a.score > b.score : a.row < b.row;
 }
 
-// Ends of the run of rows from `row` on that are all read or all left out.
+// The end of the run of rows from `row` on that are all read or all left out.
 template <typename Reads>
 std::size_t run_end(std::size_t row, std::size_t size, bool read, const Reads& reads) {
   std::size_t end = row + 1;
@@ -35,13 +35,17 @@ VectorTable::VectorTable(std::size_t rows, std::size_t dimensions)
       row_bytes_(int4_row_bytes(dimensions)),
       nibbles_(rows * row_bytes_),
       scales_(rows),
-      present_(rows) {}
+      present_(rows),
+      absent_(rows) {}
 
 void VectorTable::set_rows(std::size_t first, std::span<const std::uint8_t> nibbles, std::span<const float> scales) {
   CG_CHECK(first <= size() && scales.size() <= size() - first && nibbles.size() == scales.size() * row_bytes_);
   std::copy(nibbles.begin(), nibbles.end(), nibbles_.begin() + static_cast<std::ptrdiff_t>(first * row_bytes_));
   std::copy(scales.begin(), scales.end(), scales_.begin() + static_cast<std::ptrdiff_t>(first));
-  std::fill_n(present_.begin() + static_cast<std::ptrdiff_t>(first), scales.size(), std::uint8_t{1});
+  for (std::size_t row = first; row < first + scales.size(); ++row) {
+    absent_ -= present_[row] == 0 ? 1 : 0;
+    present_[row] = 1;
+  }
 }
 
 void VectorTable::score(const VectorQuery& query, std::span<const std::uint8_t> wanted, std::span<float> scores,
@@ -49,11 +53,12 @@ void VectorTable::score(const VectorQuery& query, std::span<const std::uint8_t> 
   CG_CHECK(scores.size() == size() && (wanted.empty() || wanted.size() == size()));
   CG_CHECK(size() == 0 || query.codes.size() == padded_dimensions(dimensions_));
   const auto reads = [&](std::size_t row) { return present_[row] != 0 && (wanted.empty() || wanted[row] != 0); };
+  const bool all = absent_ == 0 && wanted.empty();
   const std::int32_t offset = kInt4Zero * query.sum;
   std::int32_t sums[kBatch];
   for (std::size_t row = 0; row < size();) {
-    const bool read = reads(row);
-    const std::size_t end = run_end(row, size(), read, reads);
+    const bool read = all || reads(row);
+    const std::size_t end = all ? std::min(size(), row + kBatch) : run_end(row, size(), read, reads);
     if (read) {
       kernels.dots_i4(query.codes.data(), nibbles_.data() + row * row_bytes_, end - row, query.codes.size(), sums);
       for (std::size_t i = row; i < end; ++i) {
@@ -103,16 +108,17 @@ void BitTable::score(const VectorQuery& query, std::span<const std::uint8_t> wan
 std::vector<ScoredRow> best_rows(std::span<const float> scores, std::size_t k) {
   std::vector<ScoredRow> best;
   if (k == 0) return best;
+  float worst = kNoScore;  // what a row must pass; one that ties comes later, so it is no better
   for (std::uint32_t row = 0; row < scores.size(); ++row) {
-    const ScoredRow scored{row, scores[row]};
-    if (!(scored.score > kNoScore) || (best.size() == k && !better(scored, best.front()))) continue;
+    if (!(scores[row] > worst)) continue;
     if (best.size() == k) {
       std::pop_heap(best.begin(), best.end(), better);
-      best.back() = scored;
+      best.back() = {row, scores[row]};
     } else {
-      best.push_back(scored);
+      best.push_back({row, scores[row]});
     }
     std::push_heap(best.begin(), best.end(), better);
+    if (best.size() == k) worst = best.front().score;
   }
   sort_small(std::span(best), better);
   return best;

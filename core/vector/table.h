@@ -44,6 +44,7 @@ class VectorTable {
   std::vector<std::uint8_t> nibbles_;
   std::vector<float> scales_;
   std::vector<std::uint8_t> present_;
+  std::size_t absent_ = 0;  // rows that are not there yet
 };
 
 // One bit a number: 48 bytes a row of 384. Good enough to say which shards hold the best rows before any has arrived:
