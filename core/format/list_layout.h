@@ -9,7 +9,7 @@ namespace crossglot {
 
 inline constexpr std::string_view kListMagic =
     "\xC6"
-    "CGL";                                    // no UTF-8 text begins like this
+    "CGL";  // no UTF-8 text begins like this
 inline constexpr std::string_view kVectorListMagic =
     "\xC6"
     "CGV";

@@ -430,7 +430,7 @@ void Answer::fill_hits(SearchResponse& response) {
 
 // Words that no row holds, and words that were read as others, by the first language that answered.
 void Answer::report_words(SearchResponse& response) const {
-  if (searched_.empty()) return;
+  if (searched_.empty() || (means() && request_.mode == SearchMode::kDense)) return;
   std::uint32_t language = rows_.empty() ? searched_.front() : rows_.front().matched_language;
   if (std::find(searched_.begin(), searched_.end(), language) == searched_.end()) language = searched_.front();
   const auto& units = languages_[language]->evaluator.units();

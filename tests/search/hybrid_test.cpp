@@ -107,6 +107,7 @@ TEST_CASE("words and meaning together put first what has both") {
 
 TEST_CASE("vectors alone do not look at words, and without vectors every mode is lexical") {
   CHECK(groups(asked("paint", "en", SearchMode::kDense)).front() == "wall");
+  CHECK(bundle().search(asked("paint", "en", SearchMode::kDense)).dropped.empty());
   SearchRequest plain = asked("lawn", "en", SearchMode::kDense);
   plain.vector.clear();
   CHECK(groups(plain) == std::vector<std::string>{"green"});
