@@ -218,7 +218,7 @@ void Answer::collect_words() {
 }
 
 bool Answer::means() const {
-  return meaning_ != nullptr && !request_.vector.empty() && request_.mode != SearchMode::kLexical;
+  return kHasMeaning && meaning_ != nullptr && !request_.vector.empty() && request_.mode != SearchMode::kLexical;
 }
 
 // The reader's own words may be enough, but a page's English ones say what its translator did not.

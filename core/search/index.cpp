@@ -64,7 +64,7 @@ Status Index::attach(std::string_view name, Bytes bytes) {
       if (Status status = index.attach(file, bytes); !status) return status;
     }
   }
-  if (state_->meaning != nullptr) {
+  if (kHasMeaning && state_->meaning != nullptr) {
     bool attached = false;
     const FileEntry* file = state_->meaning->find_file(name, attached);
     known = known || file != nullptr;

@@ -18,6 +18,13 @@
 
 namespace crossglot {
 
+// False where the linker shall drop what calls a Meaning, too: the browser's first module.
+#ifdef CROSSGLOT_WORDS_ONLY
+inline constexpr bool kHasMeaning = false;
+#else
+inline constexpr bool kHasMeaning = true;
+#endif
+
 class Meaning {
  public:
   virtual ~Meaning() = default;
