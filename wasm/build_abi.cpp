@@ -54,6 +54,14 @@ std::string segment_report(const Segment& segment) {
   return out + "]}";
 }
 
+// A share from 0 to 1, to four digits.
+void append_share(std::string& out, const char* key, double value) {
+  const auto whole = static_cast<std::uint64_t>(value * 10000 + 0.5);
+  const std::string digits = std::to_string(10000 + whole % 10000);
+  append_number(out, key, whole / 10000);
+  out += "." + digits.substr(1);
+}
+
 std::string build_report(const BuildReport& report) {
   std::string out;
   append_number(out, "{\"groups\":", report.groups);
@@ -68,6 +76,18 @@ std::string build_report(const BuildReport& report) {
     append_number(out, ",\"postings\":", language.postings);
     append_number(out, ",\"bytes\":", language.bytes);
     append_number(out, ",\"files\":", language.files);
+    out += "}";
+  }
+  out += "],\"relevance\":[";
+  for (std::size_t i = 0; i < report.relevance.size(); ++i) {
+    const BuildReport::Relevance& row = report.relevance[i];
+    out += i == 0 ? "{\"from\":" : ",{\"from\":";
+    append_json_string(out, row.from);
+    out += ",\"to\":";
+    append_json_string(out, row.to);
+    append_number(out, ",\"queries\":", row.queries);
+    append_share(out, ",\"ndcg10\":", row.ndcg_10);
+    append_share(out, ",\"success5\":", row.success_5);
     out += "}";
   }
   return out + "],\"warnings\":" + json_array(report.warnings) + "}";
@@ -108,8 +128,10 @@ cg_status cg_builder_add(cg_builder* builder, const uint8_t* segment, size_t siz
 
 cg_status cg_builder_finish(cg_builder* builder, cg_text* report) {
   CG_CHECK(builder != nullptr && report != nullptr);
+  BuildOptions options;
+  options.stemmer = builder->stemmer.get();
   BuildReport built;
-  Result<std::vector<BundleFile>> files = builder->builder.finish(BuildOptions{}, &built);
+  Result<std::vector<BundleFile>> files = builder->builder.finish(options, &built);
   if (!files.ok()) return fail(builder, files.error());
   builder->files = std::move(*files);
   give(builder, build_report(built), report);

@@ -14,7 +14,37 @@ const kSmallSite = {
   'en/save/index.html': page('en', 'Saving files | Docs', '<h1>Saving files</h1><p>Press the save button often.</p>'),
 };
 
+/** A site in two languages with words of its own, lettered by number; `scrambled`: its French says something else. */
+function translatedSite(count: number, scrambled = false): Record<string, string> {
+  const word = (lang: string, number: number): string =>
+    (lang === 'en' ? 'w' : 'quel') + String.fromCharCode(97 + (Math.floor(number / 20) % 20), 97 + (number % 20))
+    + (lang === 'en' ? 'k' : 'tar');
+  const said = (lang: string, at: number): string => [0, 1, 2, 3].map((line) =>
+    `<p>${[0, 1, 2].map((k) => word(lang, at + line * 2 + k * (line + 1))).join(' ')}</p>`).join('');
+  return Object.fromEntries(Array.from({ length: count }, (_, at) => ['en', 'fr'].map((lang) => {
+    const title = [at, Math.floor(at / 20) + at + 1, Math.floor(at / 7) + 3]
+      .map((n) => word(lang, scrambled && lang === 'fr' ? n * n + 5 : n)).join(' ');
+    return [`${lang}/${at}/index.html`, page(lang, title, `<h1>${title}</h1>${said(lang, at)}`)] as const;
+  })).flat());
+}
+
 describe('indexing a site', () => {
+  test('says what relevance to expect across languages, and fails below a floor without touching the index', () => {
+    const folder = site(translatedSite(150));
+    const good = run('--site', folder, '--floor', '0.1');
+    expect(good).toMatchObject({ code: 0, err: '' });
+    expect(good.out).toMatch(/relevance to expect, nDCG@10/);
+    expect(good.out).toMatch(/^fr +0\.\d\d +-$/m);
+    const before = bundleFiles(join(folder, 'crossglot'));
+    const other = site(translatedSite(150, true));
+    const low = run('--site', other, '--out', join(folder, 'crossglot'), '--floor', '0.9');
+    expect(low.code).toBe(1);
+    expect(low.err).toMatch(/relevance is below --floor 0\.90: (fr to en|en to fr) 0\.\d\d \(\d+ queries\)/);
+    expect(bundleFiles(join(folder, 'crossglot'))).toEqual(before);
+    expect(run('--site', site(kSmallSite), '--floor', '0.5').err).toMatch(/too few translated titles/);
+    expect(run('--site', folder, '--floor', '2').code).toBe(2);
+  });
+
   test('writes an index that answers, and what a browser needs beside it', () => {
     const folder = site(kSmallSite);
     const ran = run('--site', folder);

@@ -14,7 +14,7 @@ export interface Parsed {
 export const usage = `crossglot: search a multilingual documentation site entirely in the browser.
 
   crossglot --site DIR [--out DIR]     extract and index a built site, write DIR/crossglot/
-  crossglot index --documents FILE... --out DIR
+  crossglot index --documents FILE... --out DIR [--floor N]
   crossglot search BUNDLE "query"      [--lang xx] [--in fr,de|all] [--limit N] [--json]
   crossglot run BUNDLE --queries FILE  [--in LANG|all] [--limit N] [--level page|section] [--collapse group|none]
   crossglot inspect BUNDLE [--json]
@@ -35,8 +35,10 @@ Options of --site:
                              installed npm package that is one; rows are ordered by what the site says
   --languages LIST           of those who ask, as en,fr,ja: rows of other scripts stay out of the model
   --threads N                indexing threads (default: processors)
+  --floor N                  fail, and leave the old index, where two languages' nDCG@10 on the site's own titles and
+                             headings is below N (also of index)
   --quiet                    print nothing but errors
-Exit codes: 0 done, 1 nothing found, 2 bad usage or input.
+Exit codes: 0 done, 1 nothing found or below the floor, 2 bad usage or input.
 `;
 
 /** @throws {CommandError} naming the flag that is unknown or lacks its value. */

@@ -3,12 +3,13 @@ import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { Core } from '../core/core.js';
 import { neededStemmers } from '../core/stemmers.js';
-import { CommandError, exitDone, exitInput } from '../errors.js';
+import { CommandError, exitDone, exitInput, exitNo } from '../errors.js';
 import type { Request } from '../messages.js';
 import { choice, flag, parse, required, text, texts, threadCount } from '../options.js';
 import { loadCoreModule, runtimeFiles, threadScript } from '../package_files.js';
 import { Pool } from '../pool.js';
 import { Progress } from '../progress.js';
+import { describeRelevance, floorOf, holdsFloor } from '../site/relevance.js';
 import { describeSize } from '../site/report.js';
 import { checkOutput, writeBundle } from '../site/write_bundle.js';
 
@@ -17,6 +18,7 @@ const kOptions = {
   out: { type: 'string' },
   model: { type: 'string' },
   threads: { type: 'string' },
+  floor: { type: 'string' },
   'keep-going': { type: 'boolean' },
   'no-runtime': { type: 'boolean' },
   quiet: { type: 'boolean', short: 'q' },
@@ -55,6 +57,7 @@ async function* lineChunks(paths: readonly string[], keepGoing: boolean): AsyncG
 export async function indexCommand(args: readonly string[]): Promise<number> {
   const { values } = parse(args, kOptions);
   choice(values, 'model', ['none']);
+  const floor = floorOf(text(values, 'floor'));
   const paths = texts(values, 'documents');
   required(paths[0], '--documents FILE');
   const out = required(text(values, 'out'), '--out DIR');
@@ -86,6 +89,7 @@ export async function indexCommand(args: readonly string[]): Promise<number> {
   }
   if (pages === 0) throw new CommandError(exitInput, `${paths[0]}: there are no documents to index`);
   const report = builder.finish();
+  if (!holdsFloor(report.relevance, floor, out)) return exitNo;
   const files = [...builder.files()];
   const runtime = flag(values, 'no-runtime') ? [] : runtimeFiles(neededStemmers(module, files));
   writeBundle(out, files, runtime);
@@ -94,6 +98,8 @@ export async function indexCommand(args: readonly string[]): Promise<number> {
   if (warnings.length > kWarningsMax) {
     process.stderr.write(`crossglot: warning: and ${warnings.length - kWarningsMax} more\n`);
   }
-  if (!flag(values, 'quiet')) process.stdout.write(describeSize(out, files, runtime, []));
+  if (!flag(values, 'quiet')) {
+    process.stdout.write(describeRelevance(report.relevance) + describeSize(out, files, runtime, []));
+  }
   return exitDone;
 }

@@ -1,13 +1,14 @@
 /** `crossglot --site DIR`: the way of most sites. */
 import { closeSync, existsSync, openSync, statSync, writeSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { CommandError, exitDone, exitInput } from '../errors.js';
+import { CommandError, exitDone, exitInput, exitNo } from '../errors.js';
 import { normalizeLanguage } from '../extract/language.js';
 import { flag, parse, required, text, texts, threadCount, type Parsed } from '../options.js';
 import { loadCoreModule, runtimeFiles, threadScript } from '../package_files.js';
 import { Progress } from '../progress.js';
 import { neededStemmers } from '../core/stemmers.js';
 import { indexSite, type SiteOptions, type SiteResult } from '../site/index_site.js';
+import { describeRelevance, floorOf, holdsFloor } from '../site/relevance.js';
 import { describePlan, describeSize } from '../site/report.js';
 import { findModel, openModel } from '../site/model.js';
 import { checkOutput, writeBundle, writeModel } from '../site/write_bundle.js';
@@ -27,6 +28,7 @@ const kOptions = {
   model: { type: 'string' },
   languages: { type: 'string' },
   threads: { type: 'string' },
+  floor: { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
 } as const;
 
@@ -107,7 +109,8 @@ function report(result: SiteResult, check: boolean, quiet: boolean): void {
   for (const warning of [...result.plan.warnings, ...(result.bundle?.report.warnings ?? [])]) {
     process.stderr.write(`crossglot: warning: ${warning}\n`);
   }
-  if (!quiet) process.stdout.write(describePlan(result, check));
+  if (quiet) return;
+  process.stdout.write(describePlan(result, check) + describeRelevance(result.bundle?.report.relevance ?? []));
 }
 
 export async function siteCommand(args: readonly string[]): Promise<number> {
@@ -118,6 +121,7 @@ export async function siteCommand(args: readonly string[]): Promise<number> {
   const named = text(values, 'model', 'none');
   if (named === '') throw new CommandError(exitInput, '--model: needs a folder, a package, or none');
   const folder = named === 'none' ? '' : findModel(named);
+  const floor = floorOf(text(values, 'floor'));
   const check = flag(values, 'check');
   const quiet = flag(values, 'quiet');
   const options = siteOptions(parsed, place);
@@ -137,6 +141,7 @@ export async function siteCommand(args: readonly string[]): Promise<number> {
     throw new CommandError(exitInput, `${text(values, 'site')}: no page to index in ${result.files} files`);
   }
   if (check || !result.bundle) return exitDone;
+  if (!holdsFloor(result.bundle.report.relevance, floor, place.out)) return exitNo;
   const stemmers = neededStemmers(module!, result.bundle.files);
   const runtime = runtimeFiles(stemmers);
   if (model) progress.show('Ordering the model', 0, 1);

@@ -55,7 +55,17 @@ export interface BuildReport {
   languages: {
     lang: string; pages: number; sections: number; terms: number; postings: number; bytes: number; files: number;
   }[];
+  /** What queries in one language find among the pages in another: core/build/relevance.h. */
+  relevance: Relevance[];
   warnings: string[];
+}
+
+export interface Relevance {
+  from: string;
+  to: string;
+  queries: number;
+  ndcg10: number;
+  success5: number;
 }
 
 export interface BundleFile {

@@ -11,7 +11,7 @@ import type { BundleFile } from '../core/core.js';
 
 const kTemporary = '.crossglot-new-';
 /** Names of immutable files: of the index (core/format/FORMAT.md) and of a model pack (core/format/MODEL.md). */
-const kIndexName = /^[0-9a-f]{16}\.cg[lt]$/;
+const kIndexName = /^[0-9a-f]{16}\.cg[ltv]$/;
 const kModelName = /^[0-9a-f]{16}\.cgm$/;
 
 function sentence(error: unknown): string {
