@@ -76,7 +76,7 @@ const kNodeEntries = { cli: 'cli/main.ts', 'cli-worker': 'cli/worker_thread.ts' 
  * is under.
  */
 const kBudgets = {
-  'ui.js': 4096, 'panel.js': 11 * 1024, 'worker.js': 6144, 'crossglot.wasm': 69 * 1024,
+  'ui.js': 4096, 'panel.js': 11 * 1024, 'worker.js': 6144, 'crossglot.wasm': 70 * 1024,
   // Where there is a model, encoder.js and one of the modules come along: 120 kB together at most.
   'encoder.js': 8192, 'encoder.wasm': 109 * 1024, 'encoder-relaxed.wasm': 109 * 1024,
 };

@@ -86,7 +86,6 @@ Evaluator::Evaluator(LanguageIndex& index, Stemmer* stemmer, const RankingParame
   for (Sums* sums : {&total_, &unit_sums_, &alternative_sums_}) sums->resize(list.pages.size(), list.section_count);
   page_units_.assign(list.pages.size(), 0);
   excluded_.assign(list.pages.size(), 0);
-  admitted_.assign(list.pages.size(), 0);
   frequencies_.assign(list.section_count, 0);
   places_.assign(list.section_count, kInBody);
   length_norms_.reserve(list.pages.size());
@@ -289,7 +288,6 @@ void Evaluator::collect_pages() {
     const float factor = 1 - parameters_.coverage + parameters_.coverage * share;
     const float whole = with_name(total_.pages[page], parameters_.title);
     const float score = (whole + parameters_.section_share * best) / highest;
-    admitted_[page] = 1;
     pages_.push_back({page, score * factor * decode_weight(entry.weight_code), units});
   }
 }
@@ -317,7 +315,6 @@ void Evaluator::run(const Query& query, const Filters& filters, const Evaluation
   total_.clear();
   pages_.clear();
   std::fill(excluded_.begin(), excluded_.end(), std::uint8_t{0});
-  std::fill(admitted_.begin(), admitted_.end(), std::uint8_t{0});
   phrases_ = false;
   maximum_ = 0;
   // A phrase needs all of its words, and so does an exclusion.

@@ -5,6 +5,7 @@
 // millisecond, less than skipping structures would have to save. Ranking: ranking.h.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -62,7 +63,10 @@ class Evaluator {
   // The sections of `page` that hold something of the query, best first; equal scores by lower section.
   std::vector<SectionScore> sections(std::uint32_t page, std::size_t count) const;
   // Whether a page may be an answer at all: no filter or exclusion leaves it out, and it holds the query's phrases.
-  bool admits(std::uint32_t page) const { return excluded_[page] == 0 && (!phrases_ || admitted_[page] != 0); }
+  bool admits(std::uint32_t page) const {
+    const auto is_it = [page](const PageScore& match) { return match.page == page; };
+    return excluded_[page] == 0 && (!phrases_ || std::any_of(pages_.begin(), pages_.end(), is_it));
+  }
   // False when files are missing that could change which pages match.
   bool complete() const { return complete_; }
 
@@ -124,11 +128,10 @@ class Evaluator {
   Sums alternative_sums_;
   std::vector<std::uint64_t> page_units_;
   std::vector<std::uint8_t> excluded_;
-  bool phrases_ = false;                // the query has phrases that pages must hold
-  std::vector<std::uint8_t> admitted_;  // pages that hold them
-  std::vector<float> length_norms_;     // of each page
-  std::vector<float> frequencies_;      // of one facet in each section: scratch
-  std::vector<std::uint8_t> places_;    // likewise: its best place
+  bool phrases_ = false;              // the query has phrases that pages must hold
+  std::vector<float> length_norms_;   // of each page
+  std::vector<float> frequencies_;    // of one facet in each section: scratch
+  std::vector<std::uint8_t> places_;  // likewise: its best place
   std::vector<std::uint32_t> facet_sections_;
   std::vector<Posting> postings_;
 };

@@ -56,17 +56,6 @@ std::uint32_t text_source(const PageText& text, std::uint32_t number, bool best)
 
 }  // namespace
 
-// The number of the tag itself, else of one that shares its primary subtag, else tags.size().
-std::size_t related_language(std::string_view tag, const std::vector<std::string_view>& tags) {
-  const std::string wanted = normalize_language(tag);
-  std::size_t related = tags.size();
-  for (std::size_t i = 0; i < tags.size() && !wanted.empty(); ++i) {
-    if (tags[i] == wanted) return i;
-    if (related == tags.size() && primary_language(tags[i]) == primary_language(wanted)) related = i;
-  }
-  return related;
-}
-
 void sort_rows(std::vector<Row>& rows) {
   sort_small(std::span(rows), [](const Row& a, const Row& b) {
     if (a.score != b.score) return a.score > b.score;
@@ -77,10 +66,9 @@ void sort_rows(std::vector<Row>& rows) {
 
 // The language itself, else one that shares its primary subtag.
 std::uint32_t Answer::find_language(std::string_view tag) const {
-  std::vector<std::string_view> tags;
-  for (const auto& language : languages_) tags.emplace_back(language->index->list().lang);
-  const std::size_t found = related_language(tag, tags);
-  return found < tags.size() ? static_cast<std::uint32_t>(found) : kNone;
+  const std::size_t found = related_language(
+      tag, languages_.size(), [&](std::size_t i) { return std::string_view(languages_[i]->index->list().lang); });
+  return found < languages_.size() ? static_cast<std::uint32_t>(found) : kNone;
 }
 
 void Answer::choose_languages() {
@@ -221,6 +209,11 @@ bool Answer::means() const {
   return kHasMeaning && meaning_ != nullptr && !request_.vector.empty() && request_.mode != SearchMode::kLexical;
 }
 
+// Languages whose versions may be rows.
+const std::vector<std::uint32_t>& Answer::shown() const {
+  return means() ? shown_ : searched_;
+}
+
 // The reader's own words may be enough, but a page's English ones say what its translator did not.
 void Answer::search_english() {
   for (const std::uint32_t language : shown_) {
@@ -243,12 +236,7 @@ Status Answer::collect_fused() {
   return ok_status();
 }
 
-Status Answer::collect_rows() {
-  if (means()) {
-    if (Status status = collect_fused(); !status) return status;
-  } else {
-    collect_words();
-  }
+void Answer::limit_rows() {
   if (rows_.size() > request_.limit) rows_.resize(request_.limit);
   // Strictly falling, in units that survive being written as text.
   float last = kScoreMax * kScoreUnits;
@@ -257,7 +245,6 @@ Status Answer::collect_rows() {
     last = std::max(0.0f, std::min(units, last - 1));
     row.score = last / kScoreUnits;
   }
-  return ok_status();
 }
 
 void Answer::note_needs(SearchResponse& response) const {
@@ -266,7 +253,7 @@ void Answer::note_needs(SearchResponse& response) const {
       response.needs.push_back(name);
     }
   };
-  for (const std::uint32_t language : shown_) {
+  for (const std::uint32_t language : shown()) {
     const LanguageIndex& index = *languages_[language]->index;
     for (const std::uint32_t file : index.missing()) add(index.list().files[file].name);
   }
@@ -278,7 +265,7 @@ void Answer::note_needs(SearchResponse& response) const {
 std::uint64_t Answer::find_matches(const Row& row, std::string_view text) {
   matches_.clear();
   // A version that meaning alone has found was not asked for its words.
-  if (std::find(searched_.begin(), searched_.end(), row.language) == searched_.end()) return 0;
+  if (kHasMeaning && std::find(searched_.begin(), searched_.end(), row.language) == searched_.end()) return 0;
   LanguageState& state = *languages_[row.language];
   state.highlighter.find(text, state.plain, matches_);
   std::uint64_t units = 0;
@@ -352,7 +339,7 @@ std::vector<SectionScore> Answer::shown_sections(const Row& row) const {
   std::vector<SectionScore> sections;
   if (row.section != kNone) {
     sections.push_back({row.section, row.score});
-  } else if (row.fused != kNone) {
+  } else if (kHasMeaning && row.fused != kNone) {
     sections = fused_sections_[row.fused];
     sections.resize(std::min<std::size_t>(sections.size(), std::max<std::size_t>(request_.sections, 1)));
   } else {
@@ -432,7 +419,9 @@ void Answer::fill_hits(SearchResponse& response) {
 void Answer::report_words(SearchResponse& response) const {
   if (searched_.empty() || (means() && request_.mode == SearchMode::kDense)) return;
   std::uint32_t language = rows_.empty() ? searched_.front() : rows_.front().matched_language;
-  if (std::find(searched_.begin(), searched_.end(), language) == searched_.end()) language = searched_.front();
+  if (kHasMeaning && std::find(searched_.begin(), searched_.end(), language) == searched_.end()) {
+    language = searched_.front();
+  }
   const auto& units = languages_[language]->evaluator.units();
   std::uint64_t held = 0;
   for (const Row& row : rows_) held |= row.matched_language == language ? row.units : 0;
@@ -448,22 +437,25 @@ void Answer::report_words(SearchResponse& response) const {
 Result<SearchResponse> Answer::run(bool fill) {
   SearchResponse response;
   choose_languages();
-  shown_ = searched_;
-  for (const std::uint32_t language : shown_) languages_[language]->index->clear_missing();
+  if (means()) {
+    shown_ = searched_;
+    for (const std::uint32_t language : shown_) languages_[language]->index->clear_missing();
+  }
   if (own_ != kNone && request_.in.empty()) {
     evaluate(own_);
     enough_ = own_has_enough();
     if (enough_ && (request_.draft || !complete_ || !own_lacks_pages())) searched_.assign(1, own_);
   }
-  if (means()) {
-    search_english();
-  } else {
-    shown_ = searched_;
-  }
+  if (means()) search_english();
   for (const std::uint32_t language : searched_) {
     if (language != own_ || !request_.in.empty()) evaluate(language);
   }
-  if (Status status = collect_rows(); !status) return status.error();
+  if (means()) {
+    if (Status status = collect_fused(); !status) return status.error();
+  } else {
+    collect_words();
+  }
+  limit_rows();
   if (!complete_) note_needs(response);
   if (fill) {
     fill_hits(response);
@@ -472,7 +464,7 @@ Result<SearchResponse> Answer::run(bool fill) {
   }
   // Page texts are asked for when the rows are known, not before.
   if (complete_) note_needs(response);
-  for (const std::uint32_t language : shown_) {
+  for (const std::uint32_t language : shown()) {
     const Error& error = languages_[language]->index->error();
     if (error.code != ErrorCode::kOk) return error;
   }

@@ -30,8 +30,9 @@ class Answer {
   std::uint32_t own_page(std::uint32_t language, std::uint32_t page) const;
   void evaluate(std::uint32_t language);
   bool means() const;
+  const std::vector<std::uint32_t>& shown() const;
   void search_english();
-  Status collect_rows();
+  void limit_rows();
   void collect_words();
   Status collect_fused();
   void collect_language(std::uint32_t language, std::size_t count);
@@ -57,7 +58,7 @@ class Answer {
   const SearchRequest& request_;
   std::uint32_t own_ = kNone;            // the reader's language, where it may be shown
   std::vector<std::uint32_t> searched_;  // languages whose words are evaluated, the reader's first
-  std::vector<std::uint32_t> shown_;     // languages whose versions may be rows: the same, or more by meaning
+  std::vector<std::uint32_t> shown_;     // where meaning takes part: languages whose versions may be rows
   bool enough_ = false;                  // the reader's language has pages that hold every word
   bool complete_ = true;
   std::vector<Row> rows_;

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "lexical/evaluator.h"
 #include "search/excerpt.h"
+#include "text/language.h"
 
 namespace crossglot {
 
@@ -21,7 +23,17 @@ struct LanguageState {
   Highlighter highlighter;
 };
 
-// The number of the tag itself, else of one that shares its primary subtag, else tags.size().
-std::size_t related_language(std::string_view tag, const std::vector<std::string_view>& tags);
+// The number of the language `tag` itself, else of one that shares its primary subtag, else `count`.
+// language_of(i)  a view of the tag of the i-th of `count` languages.
+template <typename LanguageOf>
+std::size_t related_language(std::string_view tag, std::size_t count, const LanguageOf& language_of) {
+  const std::string wanted = normalize_language(tag);
+  std::size_t related = count;
+  for (std::size_t i = 0; i < count && !wanted.empty(); ++i) {
+    if (language_of(i) == wanted) return i;
+    if (related == count && primary_language(language_of(i)) == primary_language(wanted)) related = i;
+  }
+  return related;
+}
 
 }  // namespace crossglot

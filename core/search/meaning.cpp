@@ -26,12 +26,13 @@ class VectorMeaning : public Meaning {
 
   Result<FusedRows> rank(const SearchRequest& request, const FusionCandidates& candidates) override {
     index_->clear_missing();
-    std::vector<std::string_view> tags;
-    for (const VectorLanguage& language : index_->list().languages) tags.emplace_back(language.lang);
-    const std::size_t lang = related_language(request.lang, tags);
+    const auto& languages = index_->list().languages;
+    const std::size_t lang = related_language(request.lang, languages.size(),
+                                              [&](std::size_t i) { return std::string_view(languages[i].lang); });
     const std::vector<std::uint8_t> groups = wanted_groups(candidates);
-    const VectorRequest asked{request.vector, lang < tags.size() ? tags[lang] : std::string_view(), groups,
-                              request.draft, request.held_out};
+    const VectorRequest asked{request.vector,
+                              lang < languages.size() ? std::string_view(languages[lang].lang) : std::string_view(),
+                              groups, request.draft, request.held_out};
     const Result<bool> exact = index_->score(asked, unit_scores_);
     if (!exact) return exact.error();
     const FusionInput input{candidates, index_->list(), unit_scores_};

@@ -66,7 +66,7 @@ describe('the C interface', () => {
 
   test('what a browser loads stays within its budget', () => {
     const size = (path: string): number => gzipSync(readFileSync(join(dist, path)), { level: 9 }).length;
-    expect(size('runtime/crossglot.wasm')).toBeLessThanOrEqual(69 * 1024);
+    expect(size('runtime/crossglot.wasm')).toBeLessThanOrEqual(70 * 1024);
     const english = ['ui.js', 'panel.js', 'worker.js', 'crossglot.wasm', 'stem/english.wasm']
       .reduce((sum, name) => sum + size(`runtime/${name}`), 0);
     expect(english).toBeLessThanOrEqual(95_000);
