@@ -18,6 +18,7 @@ let pack: string;
 beforeAll(async () => {
   folder = indexedSite();
   pack = writePack(join(folder, 'model'));
+  cpSync(pack, join(folder, 'crossglot', 'model'), { recursive: true });  // where the README's examples have it
   crossglot(['model', 'export-onnx', pack, '--out', join(folder, 'model.onnx')]);
   const ort = fileURLToPath(new URL('../../web/node_modules/onnxruntime-web/dist/', import.meta.url));
   mkdirSync(join(folder, 'ort'));

@@ -18,7 +18,7 @@ export async function inflate(
   const { readable, writable } = new DecompressionStream('gzip');
   const reader = readable.getReader();
   // Slices, not a Blob's stream: that one crosses to the browser's process and back.
-  void feed(writable.getWriter(), stored).catch(() => undefined);
+  void feed(writable.getWriter(), stored).catch(() => {});
   try {
     for (let step = await reader.read(); !step.done; step = await reader.read()) {
       size += step.value.length;
@@ -26,7 +26,7 @@ export async function inflate(
       chunks.push(step.value);
     }
   } catch (error) {
-    void reader.cancel().catch(() => undefined);
+    void reader.cancel().catch(() => {});
     if (error instanceof SearchError) throw error;
     throw new SearchError('corrupt', `${name} is not whole`, { cause: error });
   }
