@@ -36,6 +36,13 @@ class PairNumbers {
     return slots_[at];
   }
 
+  // When no further pairs come: what finds them takes more than they do.
+  void finish() {
+    slots_ = {};
+    lefts.shrink_to_fit();
+    rights.shrink_to_fit();
+  }
+
   std::vector<std::uint32_t> lefts, rights;
 
  private:
@@ -49,7 +56,7 @@ class PairNumbers {
   }
 
   void grow() {
-    slots_.assign(slots_.size() * 4, UINT32_MAX);
+    slots_.assign(slots_.size() * 2, UINT32_MAX);
     for (std::uint32_t i = 0; i < lefts.size(); ++i) slots_[find(lefts[i], rights[i])] = i;
   }
 
@@ -71,6 +78,8 @@ class Model {
         for (const Counted& right : kept.right) cells_.push_back(pairs_.number(left.stem, right.stem));
       }
     }
+    pairs_.finish();
+    cells_.shrink_to_fit();
     seen_.assign(pairs_.lefts.size(), 0);
     for (const std::uint32_t cell : cells_) ++seen_[cell];
   }
