@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "base/hash.h"
 #include "build/align.h"
 #include "build/term_parts.h"
 
@@ -16,9 +17,8 @@ constexpr double kRatioMax = 3;
 // A longer line is a whole text: what belongs together in it is anyone's guess, and its words are many.
 constexpr std::size_t kLineTermsMax = 160;
 
-std::uint32_t hash_text(std::string_view text) {  // FNV-1a; never 0
-  std::uint32_t h = 2166136261u;
-  for (const char c : text) h = (h ^ static_cast<std::uint8_t>(c)) * 16777619u;
+std::uint32_t hash_text(std::string_view text) {  // never 0
+  const std::uint32_t h = fnv1a(text);
   return h == 0 ? 1 : h;
 }
 
