@@ -57,6 +57,25 @@ test('in the pool with holes the own version of the page is missing', () => {
   assert.equal(row(report, 'en', 'holes').leftOut, 1);
 });
 
+test('without collapsing every version of a page is to be found, and the share of the own language is said', () => {
+  const { report, code } = evaluate(bundle, '--queries', queries, '--qrels', qrels, '--in', 'all', '--in', 'en',
+    '--collapse', 'none', '--modes', 'plain,lexical');
+  assert.equal(code, 0);
+  const found = (system, pool) =>
+    report.rows.find((it) => it.system === system && it.from === 'en' && it.pool === pool);
+  // Two versions each. Without a dictionary, English words find the English one alone.
+  const plain = found('plain', 'all');
+  assert.equal(plain.kind, 'versions');
+  assert.equal(plain.ownShareExpected, 0.5);
+  assert.equal(plain.ownShare.mean, 1);
+  assert.equal(plain.map.mean, 0.5);
+  assert.equal(plain.mrr.mean, 1);
+  assert.equal(found('lexical', 'all').ownShare.mean, 0.5);
+  assert.equal(found('lexical', 'all').map.mean, 1);
+  assert.equal(found('plain', 'en').kind, 'language');
+  assert.equal(found('plain', 'en').map.mean, 1);
+});
+
 test('judgments with anchors ask for sections', () => {
   const sections = write('sections.tsv', 'en-1\tinstall/#more\n');
   const { report, out } = evaluate(bundle, '--queries', queries, '--qrels', sections, '--in', 'en');
@@ -130,4 +149,5 @@ test("trec_eval's own files score as trec_eval scores them", { skip: !existsSync
   assert.equal(found.ndcg10.mean.toFixed(4), value('ndcg_cut_10'));
   assert.equal(found.recall100.mean.toFixed(4), value('recall_100'));
   assert.equal(found.mrr.mean.toFixed(4), value('recip_rank'));
+  assert.equal(found.map.mean.toFixed(4), value('map'));
 });
