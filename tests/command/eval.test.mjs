@@ -83,6 +83,26 @@ test('judgments with anchors ask for sections', () => {
   assert.ok(row(report, 'en', 'en').ndcg10.mean > 0);
 });
 
+// Their texts are cut, and the anchors of what lies behind the cut stand in other files; they were taken for unknown.
+test('sections behind the beginnings of long pages are known by their anchors', () => {
+  const filler = (n) => Array.from({ length: 900 }, (_, i) => `w${(n * 900 + i) % 7919}`).join(' ');
+  const long = Array.from({ length: 120 }, (_, n) => ({
+    url: `/en/long${n}/`, lang: 'en', group: `long${n}/`, title: `Long ${n}`,
+    sections: [{ anchor: '', level: 1, heading: '', text: filler(n) },
+      { anchor: 'behind', level: 2, heading: 'Behind', text: `zebra${n}word ${filler(n + 120)}` }],
+  }));
+  const out = join(folder, 'long');
+  const index = crossglot('index', '--documents', writeDocuments(folder, 'long.jsonl', long), '--out', out);
+  assert.equal(index.code, 0, index.err);
+  const { languages } = JSON.parse(crossglot('inspect', out, '--json').out);
+  assert.ok(languages[0].kinds.tails.parts > 0);
+  const { err, report } = evaluate(out, '--queries', write('long.tsv', 'en-1\ten\tzebra7word\n'),
+    '--qrels', write('long.qrels', 'en-1\tlong7/#behind\n'), '--in', 'en');
+  assert.equal(err, '');
+  assert.equal(row(report, 'en', 'en').queries, 1);
+  assert.equal(row(report, 'en', 'en').ndcg10.mean, 1);
+});
+
 test('unknown pages and unjudged queries are warnings that name them', () => {
   const { code, err, report } = evaluate(bundle, '--queries', queries, '--qrels',
     write('unknown.tsv', 'en-1\tinstall/\nfr-1\tnowhere/\n'), '--in', 'en');
