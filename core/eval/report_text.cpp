@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdio>
+#include <set>
 
 #include "eval/report.h"
 
@@ -13,6 +14,10 @@ std::string share(double value) {
   std::snprintf(text, sizeof text, "%.4f", value);
   const std::string out = text;
   return out.starts_with("0.") ? out.substr(1) : out;
+}
+
+std::string interval_text(const Interval& interval) {
+  return share(interval.mean) + " [" + share(interval.low) + ", " + share(interval.high) + "]";
 }
 
 std::string signed_share(double value) {
@@ -35,12 +40,13 @@ std::string name_of(const std::string& from, const Pool& pool) {
 
 constexpr std::size_t kNameWidth = 20;
 constexpr std::size_t kColumnWidth = 9;
+constexpr std::size_t kIntervalWidth = 21;
 
 void add_row(std::string& out, const Row& row) {
   out += "  " + pad(name_of(row.from, row.pool), kNameWidth) + pad_left(std::to_string(row.queries), 7) +
-         pad_left(std::to_string(row.topics), 8) + "   " + share(row.ndcg_10.mean) + " [" + share(row.ndcg_10.low) +
-         ", " + share(row.ndcg_10.high) + "]" + pad_left(share(row.recall_100.mean), 12) +
-         pad_left(share(row.mrr.mean), 9) + pad_left(share(row.map.mean), 9);
+         pad_left(std::to_string(row.topics), 8) + "   " + interval_text(row.ndcg_10) +
+         pad_left(share(row.recall_100.mean), 12) + pad_left(share(row.mrr.mean), 9) +
+         pad_left(share(row.map.mean), 9);
   if (row.pool.kind == PoolKind::kVersions) {
     out += "   own language " + share(row.own_found.mean) + " [" + share(row.own_found.low) + ", " +
            share(row.own_found.high) + "] of the first ten, of the answers " + share(row.own_expected);
@@ -65,6 +71,24 @@ void add_matrix(std::string& out, const Report& report, const std::string& syste
     for (const Pool& pool : report.pools) {
       const Row* row = find_row(report, system, from, pool.name);
       out += pad_left(row == nullptr ? "-" : share((row->*measure).mean), kColumnWidth);
+    }
+    out += "\n";
+  }
+}
+
+// Each pair and each mean once, with a column a system.
+void add_side_by_side(std::string& out, const Report& report) {
+  if (report.systems.size() < 2) return;
+  out += "\n" + pad("nDCG@10 [95 %]", kNameWidth + 2) + pad_left("queries", 7);
+  for (const std::string& system : report.systems) out += "   " + pad(system, kIntervalWidth);
+  out += "\n";
+  std::set<std::pair<std::string, std::string>> seen;
+  for (const Row& row : report.rows) {
+    if (!seen.emplace(row.from, row.pool.name).second) continue;
+    out += "  " + pad(name_of(row.from, row.pool), kNameWidth) + pad_left(std::to_string(row.queries), 7);
+    for (const std::string& system : report.systems) {
+      const Row* found = find_row(report, system, row.from, row.pool.name);
+      out += "   " + pad(found == nullptr ? "-" : interval_text(found->ndcg_10), kIntervalWidth);
     }
     out += "\n";
   }
@@ -110,6 +134,7 @@ std::string to_text(const Report& report) {
       add_list(out, report, system, RowKind::kMacro);
     }
   }
+  add_side_by_side(out, report);
   add_differences(out, report);
   add_better_leg(out, report);
   return out;

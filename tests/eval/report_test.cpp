@@ -34,6 +34,12 @@ std::vector<Cell> three_languages(const char* system, double more = 0) {
   return cells;
 }
 
+// The line of `text` that begins so.
+std::string text_line(const std::string& text, const std::string& beginning) {
+  const std::size_t at = text.find("\n" + beginning);
+  return at == std::string::npos ? "" : text.substr(at + 1, text.find('\n', at + 1) - at - 1);
+}
+
 }  // namespace
 
 TEST_CASE("macro rows keep same-language and cross-language means apart") {
@@ -108,6 +114,10 @@ TEST_CASE("hybrid is measured against whichever leg is better in a pair, and eac
   CHECK(pairs_below(report).pairs == 2);
   CHECK(to_text(report).find("lower beyond its interval in 1 of 2 pairs of languages") != std::string::npos);
   CHECK(to_json(report).find("\"below\": 1") != std::string::npos);
+  // One line a pair: all three side by side.
+  const std::string pair = text_line(to_text(report), "  fr > en                  40   .32");
+  CHECK(pair.find(".5200 [") != std::string::npos);
+  CHECK(pair.find(".6700 [") != std::string::npos);
   CHECK(to_html(report).find("hybrid minus the better of its legs") != std::string::npos);
 }
 
