@@ -76,12 +76,18 @@ void add_matrix(std::string& out, const Report& report, const std::string& syste
   }
 }
 
+// Without what the last column was padded by.
+void end_line(std::string& out) {
+  out.erase(out.find_last_not_of(' ') + 1);
+  out += "\n";
+}
+
 // Each pair and each mean once, with a column a system.
 void add_side_by_side(std::string& out, const Report& report) {
   if (report.systems.size() < 2) return;
   out += "\n" + pad("nDCG@10 [95 %]", kNameWidth + 2) + pad_left("queries", 7);
   for (const std::string& system : report.systems) out += "   " + pad(system, kIntervalWidth);
-  out += "\n";
+  end_line(out);
   std::set<std::pair<std::string, std::string>> seen;
   for (const Row& row : report.rows) {
     if (!seen.emplace(row.from, row.pool.name).second) continue;
@@ -90,7 +96,7 @@ void add_side_by_side(std::string& out, const Report& report) {
       const Row* found = find_row(report, system, row.from, row.pool.name);
       out += "   " + pad(found == nullptr ? "-" : interval_text(found->ndcg_10), kIntervalWidth);
     }
-    out += "\n";
+    end_line(out);
   }
 }
 
