@@ -97,7 +97,9 @@ class WorkerIndex implements SearchIndex {
       const url = runtimeUrl('meaning.js', this.url).href;
       const loading = import(/* @vite-ignore */ /* webpackIgnore: true */ url) as Promise<typeof import('./meaning.js')>;
       this.#meaning = loading.then(
-        ({ Meaning }) => new Meaning(new URL(this.url), () => this.#vectors, this.#options), (cause) => {
+        ({ Meaning }) => new Meaning({ SearchError, Tasks, startWorker }, new URL(this.url), () => this.#vectors,
+          this.#options),
+        (cause) => {
           this.#meaning = undefined;
           throw new SearchError('missing', `${url} could not be loaded`, { cause });
         });
