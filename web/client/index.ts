@@ -110,9 +110,8 @@ class WorkerIndex implements SearchIndex {
   async #run(query: string, { signal, ...options }: SearchOptions, partial?: OnPartial): Promise<SearchResults> {
     const text = String(query);
     const words = async (partial?: OnPartial) => {
-      const task = { type: 'search', query: text, options, stream: partial !== undefined } as const;
-      const step = partial && (({ results }: { results: SearchResults }) => partial(results));
-      return (await this.#tasks.run(task, signal, step)).results!;
+      const task = { type: 'search', query: text, options, stream: !!partial } as const;
+      return (await this.#tasks.run(task, signal, ({ results }) => partial?.(results))).results!;
     };
     const meaning = this.#meaning;
     if (meaning && this.#ready) return (await meaning).search(text, options, signal, words, partial);
