@@ -185,6 +185,24 @@ describe('with a model that has the last row first', () => {
   });
 });
 
+test('the examples of the README run', async () => {
+  for (const place of ['reranker', 'ort', 'crossglot/model']) cpSync(join(folder, 'last-first'), join(folder, place), { recursive: true });
+  const readme = readFileSync(here('../../web/README.md'), 'utf8');
+  const [, section] = readme.split('## Reranking');
+  const examples = [...section!.split('\n## ')[0]!.matchAll(/```js\n(.*?)```/gs)].map(([, example]) => example!);
+  expect(examples).toHaveLength(2);
+  const page = await open({});
+  for (const example of examples) {
+    const run = `(async () => {
+      const { open } = api;
+      ${example};
+      await index.loadReranker();
+      return (await index.search('harbour')).tiers;
+    })()`;
+    expect(await page.evaluate(run)).toContain('reranked');
+  }
+});
+
 test.each(['two-classes', 'one-number'])('an output of the kind "%s" is read', async (name) => {
   const page = await openLoaded({ reranker: name });
   const { urls } = await search(page, { rerank: false });
