@@ -94,7 +94,8 @@ for (const name of positionals.length > 0 ? positionals : ['xquad-r']) {
     console.log(table(['queries', 'n', 'before', 'after', 'any order', 'better', 'worse'],
       [...rows, row('all', asked, results)]));
     const times = results.filter(({ before }) => before.length === 10).map(({ ms }) => ms);
-    console.log(`\nten rows: ${[0.5, 0.9].map((share) => percentile(times, share).toFixed(0)).join(', ')} ms (p50, p90)`);
+    const [half, most] = [0.5, 0.9].map((share) => percentile(times, share).toFixed(0));
+    console.log(`\nten rows: ${half} ms p50, ${most} ms p90`);
   } finally {
     await browser.close();
     await server.stop();

@@ -1,4 +1,7 @@
-/** Pairs are joined and cut as the reference library does: pairs.tsv comes from it (tests/bench/tokenizer/make_pairs.py). */
+/**
+ * What a reranker reads and what becomes of its scores. pairs.tsv comes from the reference library
+ * (tests/bench/tokenizer/make_pairs.py).
+ */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { passageOf } from '../../web/client/reranker.js';
@@ -12,7 +15,7 @@ const lines = readFileSync(new URL('pairs.tsv', import.meta.url), 'utf8').trimEn
 test('pairs have the ids and types of the reference library, cut or not', () => {
   expect(lines.length).toBe(216);
   for (const line of lines) {
-    const [kind, most, query, passage, ids, types] = line.split('\t') as [string, string, string, string, string, string];
+    const [kind, most, query = '', passage = '', ids = '', types = ''] = line.split('\t');
     const pair = joinPair(numbers(query), numbers(passage), kind as 'unigram' | 'wordpiece', Number(most));
     expect(pair, line).toEqual({ ids: numbers(ids), types: numbers(types) });
   }

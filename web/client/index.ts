@@ -7,10 +7,9 @@
 import type { SearchError } from '../protocol/error.js';
 import type { FromWorker, ToWorker } from '../protocol/messages.js';
 import type {
-  EmbedOptions, LanguageInfo, ModelInfo, OpenOptions, RerankerInfo, SearchIndex, SearchOptions, SearchResults,
+  EmbedOptions, LanguageInfo, ModelInfo, OpenOptions, SearchIndex, SearchOptions, SearchResults,
 } from '../protocol/types.js';
 import { EncoderClient } from './encoder.js';
-import { RerankerClient } from './reranker.js';
 import { startWorker } from './start_worker.js';
 import { stream } from './stream.js';
 import { aborted, Tasks } from './tasks.js';
@@ -23,17 +22,14 @@ class WorkerIndex implements SearchIndex {
   readonly languages: readonly LanguageInfo[];
   readonly #tasks: Tasks<ToWorker, FromWorker>;
   readonly #encoder: EncoderClient;
-  readonly #reranker: RerankerClient;
 
   constructor(
     url: string, languages: readonly LanguageInfo[], tasks: Tasks<ToWorker, FromWorker>, encoder: EncoderClient,
-    reranker: RerankerClient,
   ) {
     this.url = url;
     this.languages = languages;
     this.#tasks = tasks;
     this.#encoder = encoder;
-    this.#reranker = reranker;
   }
 
   async search(query: string, options: SearchOptions = {}): Promise<SearchResults> {
@@ -56,25 +52,17 @@ class WorkerIndex implements SearchIndex {
     return this.#encoder.embed(texts, options);
   }
 
-  async loadReranker({ signal }: { readonly signal?: AbortSignal } = {}): Promise<RerankerInfo> {
-    return this.#reranker.load(signal);
-  }
-
   close(): void {
     this.#tasks.end(aborted());
     this.#encoder.close(aborted());
-    this.#reranker.close(aborted());
   }
 
   async #run(
-    query: string, { signal, rerank = true, ...options }: SearchOptions, partial?: (results: SearchResults) => void,
+    query: string, { signal, ...options }: SearchOptions, partial?: (results: SearchResults) => void,
   ): Promise<SearchResults> {
     const task = { type: 'search', query: String(query), options, stream: partial !== undefined } as const;
     const step = partial && (({ results }: { results: SearchResults }) => partial(results));
-    const results = (await this.#tasks.run(task, signal, step)).results!;
-    if (!rerank || !this.#reranker.takesPart(results)) return results;
-    partial?.(results);
-    return this.#reranker.rerank(task.query, results, signal);
+    return (await this.#tasks.run(task, signal, step)).results!;
   }
 }
 
@@ -91,10 +79,8 @@ export async function open(url: string | URL, options: OpenOptions = {}): Promis
   try {
     const { languages } = await tasks.run({ type: 'open', url: folder.href, lang }, options.signal);
     const encoder = new EncoderClient(folder, options);
-    const reranker = new RerankerClient(folder, options);
     encoder.loadAhead();
-    reranker.loadAhead();
-    return new WorkerIndex(folder.href, languages ?? [], tasks, encoder, reranker);
+    return new WorkerIndex(folder.href, languages ?? [], tasks, encoder);
   } catch (error) {
     tasks.end(error as SearchError);
     throw error;

@@ -1,36 +1,76 @@
-/** The page's end of the reranker: its worker is started when it is first needed. */
-import { asSearchError, SearchError } from '../protocol/error.js';
+/**
+ * The page's end of the reranker: a file of its own (rerank.js), loaded where a page names one. Its worker is started
+ * when it is first needed.
+ */
+import type { SearchError } from '../protocol/error.js';
 import type { FromReranker, Pair, RerankerConfig, ToReranker } from '../protocol/reranker_messages.js';
-import type { OpenOptions, RerankerInfo, RerankerOptions, SearchHit, SearchResults } from '../protocol/types.js';
+import type {
+  OpenOptions, RerankerInfo, RerankerOptions, SearchHit, SearchIndex, SearchOptions, SearchResults,
+} from '../protocol/types.js';
 import { reorder } from './reorder.js';
-import { startWorker } from './start_worker.js';
-import { aborted, Tasks } from './tasks.js';
+import type { startWorker } from './start_worker.js';
+import type { Tasks } from './tasks.js';
 
 /** Rows whose passages are read: what a first screen shows. */
 const ROWS = 10;
 const ROWS_MAX = 20;
 const TIMEOUT_MS = 2000;
 
-export class RerankerClient {
+/** What api.ts hands over, so that there is one of each in a page: a class of errors, a policy for workers. */
+export interface Shared {
+  readonly SearchError: typeof SearchError;
+  readonly Tasks: typeof Tasks;
+  readonly startWorker: typeof startWorker;
+}
+
+/**
+ * The same index, whose searches end with the reranker's tier. The model is loaded without being asked, unless the
+ * reader saves data.
+ */
+export function addReranker(index: SearchIndex, shared: Shared, options: OpenOptions): SearchIndex {
+  const reranker = new Reranker(shared, new URL(index.url), options);
+  const search = index.search.bind(index);
+  const searchStream = index.searchStream.bind(index);
+  const close = index.close.bind(index);
+  const { connection } = navigator as { connection?: { saveData?: boolean } };
+  if (!connection?.saveData) reranker.load().catch((error) => reranker.tell(error));
+  return Object.assign(index, {
+    async search(query: string, options: SearchOptions = {}): Promise<SearchResults> {
+      return reranker.rerank(query, await search(query, options), options);
+    },
+    async *searchStream(query: string, options: SearchOptions = {}): AsyncGenerator<SearchResults, void, void> {
+      let last: SearchResults | undefined;
+      for await (const results of searchStream(query, options)) {
+        last = results;
+        yield results;
+      }
+      const results = last && await reranker.rerank(query, last, options);
+      if (results && results !== last) yield results;
+    },
+    loadReranker: ({ signal }: { readonly signal?: AbortSignal } = {}): Promise<RerankerInfo> => reranker.load(signal),
+    close(): void {
+      reranker.close();
+      close();
+    },
+  });
+}
+
+class Reranker {
+  readonly #shared: Shared;
   readonly #runtime: URL;
-  readonly #options: RerankerOptions | undefined;
+  readonly #options: RerankerOptions;
   readonly #onError: ((error: SearchError) => void) | undefined;
   #tasks: Tasks<ToReranker, FromReranker> | undefined;
   #ready = false;
-  #closed: SearchError | undefined;
+  #closed = false;
 
   /** `runtime`: where the worker's script is. */
-  constructor(runtime: URL, { reranker, onRerankerError }: OpenOptions) {
+  constructor(shared: Shared, runtime: URL, { reranker, onRerankerError }: OpenOptions) {
     const isAddress = typeof reranker === 'string' || reranker instanceof URL;
+    this.#shared = shared;
     this.#runtime = runtime;
-    this.#options = isAddress ? { folder: reranker } : reranker;
+    this.#options = isAddress ? { folder: reranker } : reranker ?? {};
     this.#onError = onRerankerError;
-  }
-
-  /** Loads the model without being asked, where there is one and the reader does not save data. */
-  loadAhead(): void {
-    const { connection } = navigator as { connection?: { saveData?: boolean } };
-    if (this.#options && !connection?.saveData) this.load().catch((error) => this.#tell(error));
   }
 
   async load(signal?: AbortSignal): Promise<RerankerInfo> {
@@ -39,35 +79,37 @@ export class RerankerClient {
     return info!;
   }
 
-  /** Whether a better order of these rows can be had. */
-  takesPart(results: SearchResults): boolean {
-    return this.#ready && !this.#closed && results.complete && results.hits.length > 1;
-  }
-
   /**
-   * The first rows in the order in which the model has them; as they are where it fails or takes too long, of which
-   * onRerankerError hears.
-   * @throws {SearchError} 'aborted': by `signal`.
+   * The first rows in the order in which the model has them. As they are where it is not loaded, fails or takes too
+   * long; of the latter two onRerankerError hears.
+   * @throws {SearchError} 'aborted': by the signal, or by close().
    */
-  async rerank(query: string, results: SearchResults, signal: AbortSignal | undefined): Promise<SearchResults> {
-    const rows = Math.max(0, Math.min(this.#options?.limit ?? ROWS, ROWS_MAX));
-    const hits = results.hits.slice(0, rows);
+  async rerank(query: string, results: SearchResults, { rerank, signal }: SearchOptions): Promise<SearchResults> {
+    if (!this.#ready || rerank === false || !results.complete || results.hits.length < 2) return results;
+    const rows = Math.max(0, Math.min(this.#options.limit ?? ROWS, ROWS_MAX));
     try {
-      return reorder(results, await this.#score(query, hits, signal));
+      return reorder(results, await this.#score(String(query), results.hits.slice(0, rows), signal));
     } catch (error) {
-      if (signal?.aborted) throw aborted();
-      this.#tell(error);
+      if (this.#closed || signal?.aborted) throw this.#aborted('The search was aborted');
+      this.tell(error);
       return results;
     }
   }
 
-  close(error: SearchError): void {
-    this.#closed = error;
-    this.#tasks?.end(error);
+  /** Why answers came without it, to whoever wants to hear. */
+  tell(thrown: unknown): void {
+    const { SearchError } = this.#shared;
+    const error = thrown instanceof SearchError ? thrown : new SearchError('input', String(thrown), { cause: thrown });
+    if (!this.#closed) this.#onError?.(error);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#tasks?.end(this.#aborted('The search was aborted'));
   }
 
   async #score(query: string, hits: readonly SearchHit[], signal: AbortSignal | undefined): Promise<readonly number[]> {
-    const timeout = this.#options?.timeoutMs ?? TIMEOUT_MS;
+    const timeout = this.#options.timeoutMs ?? TIMEOUT_MS;
     const late = new AbortController();
     const stop = () => late.abort();
     const timer = setTimeout(stop, timeout);
@@ -76,8 +118,11 @@ export class RerankerClient {
       const pairs = await Promise.all(hits.map((hit) => this.#pair(query, passageOf(hit))));
       return (await this.#started().run({ type: 'score', pairs }, late.signal)).scores!;
     } catch (error) {
-      if (!late.signal.aborted) throw error;
-      throw new SearchError('aborted', `The reranker took more than ${timeout} ms`, { cause: error });
+      if (!late.signal.aborted || signal?.aborted) throw error;
+      // Until it is heard of again no other answer waits for it: its worker may have been killed.
+      this.#ready = false;
+      void this.load().catch(() => undefined);
+      throw this.#aborted(`The reranker took more than ${timeout} ms`);
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
@@ -85,25 +130,43 @@ export class RerankerClient {
   }
 
   async #pair(query: string, passage: string): Promise<Pair> {
-    const tokenizer = this.#options?.tokenizer;
+    const tokenizer = this.#options.tokenizer;
     if (!tokenizer) return { query, passage };
     const { ids, types } = await tokenizer(query, passage);
     return { ids: [...ids], types: types && [...types] };
   }
 
-  #tell(thrown: unknown): void {
-    const error = asSearchError(thrown, 'input');
-    if (!this.#closed) this.#onError?.(error);
+  #aborted(message: string): SearchError {
+    return new this.#shared.SearchError('aborted', message);
   }
 
   #started(): Tasks<ToReranker, FromReranker> {
-    if (this.#closed) throw this.#closed;
+    if (this.#closed) throw this.#aborted('The index was closed');
     if (!this.#tasks) {
-      const config = configOf(this.#options);
-      this.#tasks = new Tasks(startWorker(this.#runtime, 'reranker.js'));
+      const config = this.#config();
+      this.#tasks = new this.#shared.Tasks(this.#shared.startWorker(this.#runtime, 'reranker.js'));
       void this.#tasks.run({ type: 'configure', config }).catch(() => undefined);
     }
     return this.#tasks;
+  }
+
+  #config(): RerankerConfig {
+    const { SearchError } = this.#shared;
+    const options = this.#options;
+    const folder = options.folder && asFolder(options.folder);
+    const runtime = options.runtime ?? (folder && new URL('ort.wasm.min.mjs', folder));
+    const file = options.file ?? (folder && new URL('model.onnx', folder));
+    const model = options.model ?? folder;
+    if (!runtime || !file || !(model || options.tokenizer)) {
+      throw new SearchError('argument', 'reranker needs a folder, or runtime, file, and model or tokenizer');
+    }
+    const script = new URL(runtime, document.baseURI);
+    return {
+      runtime: script.href,
+      wasm: options.wasm ? asFolder(options.wasm).href : new URL('.', script).href,
+      file: new URL(file, document.baseURI).href,
+      model: options.tokenizer || !model ? '' : asFolder(model).href,
+    };
   }
 }
 
@@ -112,24 +175,6 @@ export function passageOf({ title, sections }: SearchHit): string {
   const [section] = sections;
   const place = section?.heading && section.heading !== title ? `${title} > ${section.heading}` : title;
   return section?.excerpt ? `${place} ${section.excerpt}` : place;
-}
-
-function configOf(options: RerankerOptions | undefined): RerankerConfig {
-  if (!options) throw new SearchError('argument', 'There is no reranker: give open() one');
-  const folder = options.folder && asFolder(options.folder);
-  const runtime = options.runtime ?? (folder && new URL('ort.wasm.min.mjs', folder));
-  const file = options.file ?? (folder && new URL('model.onnx', folder));
-  const model = options.model ?? folder;
-  if (!runtime || !file || !(model || options.tokenizer)) {
-    throw new SearchError('argument', 'reranker needs a folder, or runtime, file, and model or tokenizer');
-  }
-  const script = new URL(runtime, document.baseURI);
-  return {
-    runtime: script.href,
-    wasm: options.wasm ? asFolder(options.wasm).href : new URL('.', script).href,
-    file: new URL(file, document.baseURI).href,
-    model: options.tokenizer || !model ? '' : asFolder(model).href,
-  };
 }
 
 function asFolder(address: string | URL): URL {

@@ -213,10 +213,10 @@ export interface SearchIndex {
    */
   embed(texts: readonly string[], options?: EmbedOptions): Promise<Float32Array[]>;
   /**
-   * Loads the reranker now. Resolves when it takes part in answers.
-   * @throws {SearchError} 'argument': open() was given none; and as loadModel().
+   * Only where open() was given a reranker: loads it now. Resolves when it takes part in answers.
+   * @throws {SearchError} as loadModel().
    */
-  loadReranker(options?: { readonly signal?: AbortSignal }): Promise<RerankerInfo>;
+  loadReranker?(options?: { readonly signal?: AbortSignal }): Promise<RerankerInfo>;
   /** Ends the workers; whatever is under way fails with 'aborted'. */
   close(): void;
 }
