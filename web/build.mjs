@@ -13,6 +13,7 @@
  *     encoder.js             the module worker that embeds texts, and
  *     encoder.wasm encoder-relaxed.wasm   its core, with SIMD128, and with relaxed SIMD
  *     hybrid.js hybrid.wasm  what it searches by words and meaning with, where the bundle has vectors
+ *     rerank.js reranker.js  the page's end of a reranker and its module worker, loaded where a page names one
  *   types/                   declarations
  *   LICENSE THIRD-PARTY.txt  our licence, and those of what is bundled or compiled in
  *
@@ -64,11 +65,13 @@ const kBrowserEntries = {
   ui: 'element/ui.ts',
   panel: 'element/panel.ts',
   element: 'element/element.ts',
-  index: 'client/index.ts',
+  index: 'client/api.ts',
   meaning: 'client/meaning.ts',
   worker: 'worker/worker.ts',
   encoder: 'worker/encoder.ts',
   hybrid: 'worker/hybrid.ts',
+  rerank: 'client/reranker.ts',
+  reranker: 'worker/reranker.ts',
 };
 for (const file of readdirSync(join(web, 'element/strings'))) {
   const name = file.slice(0, -'.ts'.length);
@@ -87,6 +90,7 @@ const kBudgets = {
   'encoder.js': 8192, 'encoder.wasm': 109 * 1024, 'encoder-relaxed.wasm': 109 * 1024,
   // And where the bundle has vectors, these.
   'meaning.js': 4096, 'hybrid.js': 9 * 1024, 'hybrid.wasm': 132 * 1024,
+  'rerank.js': 2048, 'reranker.js': 6144,
 };
 /** Two algorithms are mostly tables: Greek of endings, Serbian of Cyrillic letters and long lists of suffixes. */
 const kStemmerBudgets = { 'stem/greek.wasm': 12.5 * 1024, 'stem/serbian.wasm': 24.5 * 1024 };

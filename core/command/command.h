@@ -116,6 +116,7 @@ struct ModelExportCommand {
   std::string model;
   std::string out;
   bool int8 = false;
+  bool reranker = false;
 };
 int run_model_export(const ModelExportCommand& options);
 

@@ -166,6 +166,8 @@ void add_model_export(CLI::App& app, ModelExportCommand& options, std::function<
   command->add_option("model", options.model, "a model pack: its folder, or an npm package")->required();
   command->add_option("--out", options.out, "the file")->required();
   command->add_flag("--int8", options.int8, "dynamically quantised, a quarter of the size; default: float32");
+  command->add_flag("--reranker", options.reranker,
+                    "scores a query and a passage by late interaction of their pieces");
   command->callback([&] { chosen = [&] { return run_model_export(options); }; });
 }
 

@@ -7,10 +7,14 @@ import type { RequestOptions } from './messages.js';
 import type { ModelInfo, ModelProgress, SearchResults, TextKind } from './types.js';
 
 /** An ONNX file and its runtime; addresses are complete. */
-export interface OnnxConfig {
+export interface OnnxPlace {
   readonly runtime: string;
   readonly wasm: string;
   readonly file: string;
+}
+
+/** An encoder in one. */
+export interface OnnxConfig extends OnnxPlace {
   readonly pooling: 'mean' | 'first' | undefined;
   readonly prefixes: { readonly query: string; readonly passage: string } | undefined;
 }

@@ -12,6 +12,8 @@ export interface ModelFile {
   readonly sha256: string;
 }
 
+export type TokenizerKind = 'unigram' | 'wordpiece';
+
 export interface Model {
   /** Packs of one id give the same vectors. */
   readonly id: string;
@@ -20,7 +22,7 @@ export interface Model {
   readonly positions: number;
   readonly pooling: 'mean' | 'first';
   readonly prefixes: { readonly query: string; readonly passage: string };
-  readonly tokenizer: ModelFile;
+  readonly tokenizer: ModelFile & { readonly kind: TokenizerKind };
   /** In the order in which the core takes them. */
   readonly encoder: readonly ModelFile[];
   readonly rows: ModelFile;
@@ -58,7 +60,8 @@ function isModel(value: object): value is Model {
   return typeof model.id === 'string' && typeof model.name === 'string' && isCount(model.hidden) && isCount(model.positions)
     && (model.pooling === 'mean' || model.pooling === 'first')
     && typeof model.prefixes?.query === 'string' && typeof model.prefixes.passage === 'string'
-    && isFile(model.tokenizer) && isFile(model.rows) && Array.isArray(model.encoder)
+    && isFile(model.tokenizer) && (model.tokenizer.kind === 'unigram' || model.tokenizer.kind === 'wordpiece')
+    && isFile(model.rows) && Array.isArray(model.encoder)
     && model.encoder.length >= 2 && model.encoder.length <= ENCODER_FILES_MAX && model.encoder.every(isFile);
 }
 
