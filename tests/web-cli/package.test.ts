@@ -78,6 +78,8 @@ describe('the C interface', () => {
     for (const module of ['encoder.wasm', 'encoder-relaxed.wasm']) {
       expect(size('runtime/encoder.js') + size(`runtime/${module}`)).toBeLessThanOrEqual(120 * 1024);
     }
+    const meaning = ['meaning.js', 'hybrid.js', 'hybrid.wasm'].reduce((sum, name) => sum + size(`runtime/${name}`), 0);
+    expect(meaning).toBeLessThanOrEqual(140 * 1024);
   });
 });
 

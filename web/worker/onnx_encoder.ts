@@ -9,7 +9,8 @@
 import type { Embeddable, OnnxConfig } from '../protocol/encoder_messages.js';
 import { SearchError } from '../protocol/error.js';
 import type { ModelInfo, TextKind } from '../protocol/types.js';
-import type { OnProgress, TextEngine } from './encoder_session.js';
+import type { OnProgress, QueryVector, TextEngine } from './encoder_session.js';
+import { parseModel, vectorIdentity } from './model.js';
 import type { ModelFiles } from './model_files.js';
 import { OnnxModel, type Tensor } from './onnx_model.js';
 import { guarded } from './own_encoder.js';
@@ -63,6 +64,18 @@ export class OnnxEncoder implements TextEngine {
     return vectors;
   }
 
+  /** The pack that lends its tokenizer is what the file was made from. */
+  async encode(query: Embeddable, signal: AbortSignal): Promise<QueryVector> {
+    const identity = await this.identity();
+    const [vector] = await this.embed([query], 'query', signal);
+    return { bytes: toBytes(vector!), identity };
+  }
+
+  async identity(): Promise<string> {
+    if (!this.#files) throw new SearchError('argument', 'ONNX: without a model pack nobody knows whose vectors they are');
+    return vectorIdentity(this.#loaded?.pack?.model ?? parseModel(await this.#files.description()));
+  }
+
   async #tokenizer(): Promise<PackTokenizer | undefined> {
     return this.#files && loadTokenizer(this.#files, this.#folder);
   }
@@ -97,4 +110,11 @@ function pool(output: Tensor | undefined, pooling: 'mean' | 'first'): Float32Arr
 function unit(vector: Float32Array): Float32Array {
   const length = Math.hypot(...vector);
   return length > 0 ? vector.map((x) => x / length) : vector;
+}
+
+/** @throws {SearchError} 'input': a number is none. */
+function toBytes(vector: Float32Array): Int8Array {
+  const largest = vector.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  if (!Number.isFinite(largest)) throw new SearchError('input', 'The ONNX file gives vectors that are not of numbers');
+  return Int8Array.from(vector, (x) => (largest > 0 ? Math.round(127 * x / largest) : 0));
 }
