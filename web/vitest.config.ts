@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 // Suites live in tests/, beside those of the core; their dependencies in web/node_modules.
 // What a suite imports by name is looked for beside the suite, where there is nothing: here it is.
-const packages = ['playwright-core', '@axe-core/playwright'];
+const packages = ['playwright-core', '@axe-core/playwright', 'onnxruntime-web'];
 const found = (name: string) => fileURLToPath(import.meta.resolve(name));
 
 export default defineConfig({

@@ -2,10 +2,12 @@
 // how long it takes.
 //
 //   node tests/bench/rerank.mjs [SET...] [--count 50] [--in en] [--model PACK] [--reranker FILE] [--bundle DIR]
+//                               [--hybrid]
 //
 // SET: xquad-r (default), libreoffice. Asks `count` queries of each language of the pages in `in`. FILE: a
 // cross-encoder as ONNX whose pairs PACK's tokenizer cuts; default: what `crossglot model export-onnx --reranker` makes
-// of PACK, the default encoder. --bundle: an index that stands already.
+// of PACK, the default encoder. --bundle: an index that stands already; --hybrid: rows are those of words and vectors,
+// which PACK has made.
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -24,6 +26,7 @@ const kOrt = path.join(kRepository, 'tests/bench/node_modules/onnxruntime-web/di
 const { values, positionals } = parseArgs({ allowPositionals: true, options: {
   count: { type: 'string', default: '50' }, in: { type: 'string', default: 'en' }, bundle: { type: 'string' },
   model: { type: 'string', default: path.join(kRepository, '.cache/model/e5-small') }, reranker: { type: 'string' },
+  hybrid: { type: 'boolean' },
 } });
 
 function modelFile() {
@@ -35,12 +38,13 @@ function modelFile() {
 }
 
 // In the page: [{ before, after, ms }] for each question, groups best first.
-async function ask({ asked, pool, file }) {
+async function ask({ asked, pool, file, hybrid }) {
   const { open } = await import('/crossglot/index.js');
   const reranker = { runtime: '/ort/ort.wasm.min.mjs', file: `/onnx/${file}`, model: '/model/', timeoutMs: 60_000 };
   const onRerankerError = (error) => { throw error; };
-  const index = await open('/crossglot/', { lang: pool, model: false, reranker, onRerankerError });
+  const index = await open('/crossglot/', { lang: pool, model: hybrid && '/model/', reranker, onRerankerError });
   await index.loadReranker();
+  if (hybrid) await index.loadMeaning();
   const results = [];
   for (const { lang, text } of asked) {
     const options = { lang, in: [pool], limit: 10 };
@@ -69,7 +73,7 @@ function row(lang, asked, results) {
 requireRuntime();
 const file = modelFile();
 for (const name of positionals.length > 0 ? positionals : ['xquad-r']) {
-  if (name === 'libreoffice') await provideHelp();
+  await provideHelp();  // the name of everything that is derived
   const set = crossSet(name);
   const bundle = values.bundle ?? path.join(kWork, 'cross', name, 'reranked');
   if (values.bundle === undefined) crossglotIndex(set.documents, bundle);
@@ -85,12 +89,12 @@ for (const name of positionals.length > 0 ? positionals : ['xquad-r']) {
     const asked = questions(set, 'even', Number(values.count)).filter(({ relevant }) => relevant.size > 0);
     const results = await withPage(browser, async (page) => {
       await page.goto(origin);
-      return page.evaluate(ask, { asked, pool: values.in, file: path.basename(file) });
+      return page.evaluate(ask, { asked, pool: values.in, file: path.basename(file), hybrid: values.hybrid ?? false });
     });
     const langs = [...new Set(asked.map(({ lang }) => lang))].sort();
     const of = (lang) => asked.map((_, i) => i).filter((i) => asked[i].lang === lang);
     const rows = langs.map((lang) => row(lang, of(lang).map((i) => asked[i]), of(lang).map((i) => results[i])));
-    console.log(`${name}, pages in ${values.in}, first ten rows\n`);
+    console.log(`${name}, pages in ${values.in}, first ten rows by ${values.hybrid ? 'words and meaning' : 'words'}\n`);
     console.log(table(['queries', 'n', 'before', 'after', 'any order', 'better', 'worse'],
       [...rows, row('all', asked, results)]));
     const times = results.filter(({ before }) => before.length === 10).map(({ ms }) => ms);

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type * as Api from '../../web/client/index.js';
+import { ask, openDialog, optionsOf, situation, visit } from './dialog.js';
 import { indexedSite, serve, type Server, useBrowser } from './harness.js';
 import { crossglot, writePack } from './model.js';
 
@@ -46,6 +47,7 @@ beforeAll(async () => {
   writeFake('broken', 'throw new Error("out of luck");');
   writeFake('other-inputs', 'return { dims: [1, 1], data: [1] };', ['pixel_values']);
   writeFake('slow', 'return new Promise((done) => setTimeout(() => done({ dims: [1, 1], data: [count] }), 300));');
+  writeFake('slower', 'return new Promise((done) => setTimeout(() => done({ dims: [1, 1], data: [count] }), 1500));');
   server = await serve(folder);
 });
 beforeEach(() => {
@@ -290,6 +292,30 @@ test('a query that is typed on ends the one before, and closing ends all', async
     return [await first, tiers.includes('reranked'), took < 1900, await last, failures.length];
   });
   expect(codes).toEqual(['aborted', true, true, 'aborted', 0]);
+});
+
+test('in the dialog, the row that a reader has selected stays where it is, and those above it', async () => {
+  const page = await browser.page();
+  await visit(page, `${server.url}en/index.html`);
+  // As text: what imports a module in the page is not for the test's own loader.
+  await page.evaluate(`(async (url) => {
+    const { open } = await import(url + 'crossglot/index.js');
+    const index = await open(url + 'crossglot/', { reranker: { folder: url + 'slower', timeoutMs: 60_000 } });
+    await index.loadReranker();
+    document.querySelector('crossglot-search').index = index;
+  })('${server.url}')`);
+  await openDialog(page);
+  await ask(page, 'harbour');
+  const before = await optionsOf(page).allTextContents();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  const { active } = await situation(page);
+  expect(active).toBeGreaterThan(0);
+  await expect.poll(() => optionsOf(page).allTextContents(), { timeout: 30_000 }).not.toEqual(before);
+  const after = await optionsOf(page).allTextContents();
+  expect((await situation(page)).active).toBe(active);
+  expect(after.slice(0, active + 1)).toEqual(before.slice(0, active + 1));
+  expect([...after].sort()).toEqual([...before].sort());
 });
 
 describe('with ONNX Runtime and a model that `crossglot model` exports', () => {

@@ -79,6 +79,20 @@ TEST_CASE("tensors may have a prefix") {
   CHECK(import_folder(hugging_face_folder({"F32", "bert", "model."})));
 }
 
+TEST_CASE("of a cross-encoder's folder the encoder is taken, its classification head is left out") {
+  Folder folder = hugging_face_folder({"F32", "xlm-roberta", "roberta.", true});
+  folder.erase("1_Pooling/config.json");  // which such a folder does not have
+  check_says(error_of(folder), "crossglot-card.json");
+  CardFile card;
+  card.pooling = Pooling::kFirst;
+  const Result<Model> model = import_folder(folder, BlockEncoding::kInt8, card);
+  const Result<Model> headless = import_folder(hugging_face_folder({"F32", "xlm-roberta", "roberta."}));
+  REQUIRE(model);
+  REQUIRE(headless);
+  CHECK(model->tokenizer == headless->tokenizer);
+  CHECK(std::ranges::equal(model->rows.codes, headless->rows.codes));
+}
+
 TEST_CASE("an XLM-RoBERTa folder starts at the position behind its padding") {
   const Result<Model> model = import_folder(hugging_face_folder({"F32", "xlm-roberta", "roberta."}));
   REQUIRE(model);

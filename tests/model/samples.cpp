@@ -150,6 +150,12 @@ Bytes safetensors(const FolderOptions& options, std::uint32_t vocabulary, std::u
     linear(layer + "output.dense", kHidden, kFeedForward);
     norm(layer + "output.LayerNorm");
   }
+  if (options.classifier) {
+    writer.add("classifier.dense.weight", {kHidden, kHidden});
+    writer.add("classifier.dense.bias", {kHidden});
+    writer.add("classifier.out_proj.weight", {1, kHidden});
+    writer.add("classifier.out_proj.bias", {1});
+  }
   return writer.take();
 }
 

@@ -18,6 +18,7 @@ struct FolderOptions {
   std::string type = "F32";     // of the tensors
   std::string family = "bert";  // "xlm-roberta": unigram, two rows of positions before the first
   std::string prefix;           // of the tensors' names
+  bool classifier = false;      // a head behind the encoder, as a cross-encoder has one
 };
 // config.json, model.safetensors, tokenizer.json, 1_Pooling/config.json: 3 layers of 32, 2 heads, 8 positions.
 Folder hugging_face_folder(const FolderOptions& options = {});

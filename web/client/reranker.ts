@@ -7,8 +7,8 @@ import type { FromReranker, Pair, RerankerConfig, ToReranker } from '../protocol
 import type {
   OpenOptions, RerankerInfo, RerankerOptions, SearchHit, SearchIndex, SearchOptions, SearchResults,
 } from '../protocol/types.js';
+import type { Page } from './meaning.js';
 import { reorder } from './reorder.js';
-import type { startWorker } from './start_worker.js';
 import type { Tasks } from './tasks.js';
 
 /** Rows whose passages are read: what a first screen shows. */
@@ -16,19 +16,12 @@ const ROWS = 10;
 const ROWS_MAX = 20;
 const TIMEOUT_MS = 2000;
 
-/** What api.ts hands over, so that there is one of each in a page: a class of errors, a policy for workers. */
-export interface Shared {
-  readonly SearchError: typeof SearchError;
-  readonly Tasks: typeof Tasks;
-  readonly startWorker: typeof startWorker;
-}
-
 /**
  * The same index, whose searches end with the reranker's tier. The model is loaded without being asked, unless the
  * reader saves data.
  */
-export function addReranker(index: SearchIndex, shared: Shared, options: OpenOptions): SearchIndex {
-  const reranker = new Reranker(shared, new URL(index.url), options);
+export function addReranker(index: SearchIndex, page: Page, options: OpenOptions): SearchIndex {
+  const reranker = new Reranker(page, new URL(index.url), options);
   const search = index.search.bind(index);
   const searchStream = index.searchStream.bind(index);
   const close = index.close.bind(index);
@@ -56,7 +49,7 @@ export function addReranker(index: SearchIndex, shared: Shared, options: OpenOpt
 }
 
 class Reranker {
-  readonly #shared: Shared;
+  readonly #page: Page;
   readonly #runtime: URL;
   readonly #options: RerankerOptions;
   readonly #onError: ((error: SearchError) => void) | undefined;
@@ -65,9 +58,9 @@ class Reranker {
   #closed = false;
 
   /** `runtime`: where the worker's script is. */
-  constructor(shared: Shared, runtime: URL, { reranker, onRerankerError }: OpenOptions) {
+  constructor(page: Page, runtime: URL, { reranker, onRerankerError }: OpenOptions) {
     const isAddress = typeof reranker === 'string' || reranker instanceof URL;
-    this.#shared = shared;
+    this.#page = page;
     this.#runtime = runtime;
     this.#options = isAddress ? { folder: reranker } : reranker ?? {};
     this.#onError = onRerankerError;
@@ -98,7 +91,7 @@ class Reranker {
 
   /** Why answers came without it, to whoever wants to hear. */
   tell(thrown: unknown): void {
-    const { SearchError } = this.#shared;
+    const { SearchError } = this.#page;
     const error = thrown instanceof SearchError ? thrown : new SearchError('input', String(thrown), { cause: thrown });
     if (!this.#closed) this.#onError?.(error);
   }
@@ -137,21 +130,21 @@ class Reranker {
   }
 
   #aborted(message: string): SearchError {
-    return new this.#shared.SearchError('aborted', message);
+    return new this.#page.SearchError('aborted', message);
   }
 
   #started(): Tasks<ToReranker, FromReranker> {
     if (this.#closed) throw this.#aborted('The index was closed');
     if (!this.#tasks) {
       const config = this.#config();
-      this.#tasks = new this.#shared.Tasks(this.#shared.startWorker(this.#runtime, 'reranker.js'));
+      this.#tasks = new this.#page.Tasks(this.#page.startWorker(this.#runtime, 'reranker.js'));
       void this.#tasks.run({ type: 'configure', config }).catch(() => undefined);
     }
     return this.#tasks;
   }
 
   #config(): RerankerConfig {
-    const { SearchError } = this.#shared;
+    const { SearchError } = this.#page;
     const options = this.#options;
     const folder = options.folder && asFolder(options.folder);
     const runtime = options.runtime ?? (folder && new URL('ort.wasm.min.mjs', folder));
