@@ -94,7 +94,12 @@ VectorParts build_vector_parts(const Corpus& corpus, const VectorUnits& units, c
     return unit_vector(vectors.subspan(text * dimensions, dimensions));
   };
   LanguageMeans passages(languages, dimensions);
-  for (const RowVersion& version : units.versions) passages.add(version.language, vector_of(version.text));
+  for (std::size_t row = 0; row < units.row_counts.size(); ++row) {
+    if (units.row_counts[row] == 0) continue;
+    for (std::size_t i = units.row_begin[row]; i < units.row_begin[row + 1]; ++i) {
+      passages.add(units.versions[i].language, vector_of(units.versions[i].text));
+    }
+  }
   LanguageMeans queries(languages, dimensions);
   for (std::size_t i = 0; i < languages; ++i) {
     for (const std::uint32_t text : units.queries[i]) queries.add(i, vector_of(text));
