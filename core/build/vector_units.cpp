@@ -106,6 +106,7 @@ class Collector {
       if (sections[v] == kNoSection) continue;
       count = std::max(count, window_count(text_width(versions[v].passages[sections[v]].body)));
     }
+    units_.openings.push_back(read_opening(versions, sections));
     std::vector<std::vector<std::string>> windows(versions.size());
     for (std::size_t v = 0; v < versions.size(); ++v) {
       if (sections[v] != kNoSection) windows[v] = cut_windows(versions[v].passages[sections[v]].body, count);
@@ -123,6 +124,17 @@ class Collector {
       units_.row_begin.push_back(static_cast<std::uint32_t>(units_.versions.size()));
     }
     units_.unit_begin.push_back(static_cast<std::uint32_t>(units_.row_begin.size() - 1));
+  }
+
+  // One language's is enough: those of all languages together found no more (DECISIONS.md).
+  UnitOpening read_opening(const std::vector<Version>& versions, const std::vector<std::uint32_t>& sections) {
+    for (std::size_t v = 0; v < versions.size(); ++v) {
+      if (sections[v] == kNoSection) continue;
+      const std::string& opening = versions[v].passages[sections[v]].opening;
+      if (opening.empty()) continue;
+      return {versions[v].language, add_text(opening, true)};
+    }
+    return {};
   }
 
   // A version that was not translated would count the same text twice.
