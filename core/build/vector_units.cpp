@@ -76,7 +76,7 @@ class Collector {
     }
     for (std::size_t v = 1; v < versions.size(); ++v) join(versions, v, sections_of);
     for (const auto& sections : sections_of) add_unit(versions, sections);
-    units_.row_counts.resize(units_.row_begin.size() - 1, counts(pages.front()) ? 1 : 0);
+    units_.unit_counts.resize(units_.unit_begin.size() - 1, counts(pages.front()) ? 1 : 0);
     units_.group_begin.push_back(static_cast<std::uint32_t>(units_.unit_begin.size() - 1));
     for (std::size_t v = 0; v < versions.size(); ++v) note_exception(group, versions[v], v, sections_of);
   }
@@ -110,6 +110,7 @@ class Collector {
       if (sections[v] == kNoSection) continue;
       count = std::max(count, window_count(text_width(versions[v].passages[sections[v]].body)));
     }
+    units_.openings.push_back(read_opening(versions, sections));
     std::vector<std::vector<std::string>> windows(versions.size());
     for (std::size_t v = 0; v < versions.size(); ++v) {
       if (sections[v] != kNoSection) windows[v] = cut_windows(versions[v].passages[sections[v]].body, count);
@@ -127,6 +128,17 @@ class Collector {
       units_.row_begin.push_back(static_cast<std::uint32_t>(units_.versions.size()));
     }
     units_.unit_begin.push_back(static_cast<std::uint32_t>(units_.row_begin.size() - 1));
+  }
+
+  // One language's is enough: those of all languages together found no more (DECISIONS.md).
+  UnitOpening read_opening(const std::vector<Version>& versions, const std::vector<std::uint32_t>& sections) {
+    for (std::size_t v = 0; v < versions.size(); ++v) {
+      if (sections[v] == kNoSection) continue;
+      const std::string& opening = versions[v].passages[sections[v]].opening;
+      if (opening.empty()) continue;
+      return {versions[v].language, add_text(opening, true)};
+    }
+    return {};
   }
 
   // A version that was not translated would count the same text twice.

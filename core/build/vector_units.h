@@ -28,12 +28,20 @@ struct MeansWithout {
   std::uint32_t folds = 0;
 };
 
+// The opening of a unit, in one language: that of the reference, where the reference has the unit.
+struct UnitOpening {
+  static constexpr std::uint32_t kNone = 0xffffffff;
+  std::uint32_t language = kNone;  // of the corpus
+  std::uint32_t text = kNone;      // index into VectorUnits::texts; kNone: there is nothing to read
+};
+
 struct VectorUnits {
   std::vector<std::uint32_t> group_begin = {0};       // by the bundle's number of a group: its first unit
   std::vector<std::uint32_t> unit_begin = {0};        // by unit: its first row
   std::vector<std::uint32_t> row_begin = {0};         // by row: its first version
+  std::vector<UnitOpening> openings;                  // by unit
+  std::vector<std::uint8_t> unit_counts;              // by unit: 1 where the means are made of it
   std::vector<RowVersion> versions;                   // of a row: of the reference first, all texts different
-  std::vector<std::uint8_t> row_counts;               // by row: 1 where the means are made of it
   std::vector<std::vector<UnitSections>> exceptions;  // by language of the corpus
   std::vector<EmbedText> texts;                       // all different: passages, then queries
   std::vector<std::vector<std::uint32_t>> queries;    // by language: texts that its mean of queries is made of
