@@ -152,6 +152,8 @@ std::vector<Passage> make_passages(const PageText& page) {
     }
     passage.body = squash(section.text);
     append_joined(passage.body, squash(first_characters(section.code, kCodeCharacters)), " ");
+    passage.opening = passage.heading;
+    append_joined(passage.opening, squash(first_sentence(section.text)), " ");
   }
   return passages;
 }

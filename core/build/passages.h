@@ -6,6 +6,9 @@
 // best one speaks for the section. On paragraphs of 130 words (xquad-r) three windows instead of one raise English
 // nDCG@10 of vectors alone from .90 to .96; on a manual (fastapi) two are worth .01 to .02 (DECISIONS.md).
 // Windows are cut by the width of text, an estimate of its pieces that needs no tokenizer.
+//
+// What a section is about, its headings and first sentence say best: they are its opening, encoded as a query, since
+// it reads like one, and every window's row is drawn to it (build/vector_parts.h).
 #pragma once
 
 #include <cstdint>
@@ -18,7 +21,7 @@
 namespace crossglot {
 
 // Changes with the texts that the same documents give: part of the identity of a bundle's vectors.
-inline constexpr const char* kPassageRules = "p1";
+inline constexpr const char* kPassageRules = "p2";
 
 inline constexpr std::uint32_t kPieceWidth = 20;  // of an average piece of multilingual-e5's vocabulary
 inline constexpr std::uint32_t kWindowWidth = 112 * kPieceWidth;
@@ -35,10 +38,12 @@ std::vector<std::string> cut_windows(std::string_view text, std::uint32_t count)
 // The windows that a text of this width wants: 1..kWindowsMax.
 std::uint32_t window_count(std::uint32_t width);
 
-// Title and headings above and of each section, joined; and what the section says, its code's beginning behind.
+// Title and headings above and of each section, joined; what the section says, its code's beginning behind; and the
+// headings with the first sentence.
 struct Passage {
   std::string heading;
   std::string body;
+  std::string opening;
 };
 std::vector<Passage> make_passages(const PageText& page);
 

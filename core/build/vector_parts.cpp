@@ -20,34 +20,60 @@ constexpr std::uint64_t kTextsOfASite = 64;
 
 constexpr std::uint32_t kNoLanguage = 0xffffffff;
 
+// How far a row is drawn to its unit's opening: the length of what is added to a row of length 1.
+constexpr float kOpeningShare = 0.75F;
+
+// The means of what rows are made of, by language.
+struct RowMeans {
+  std::vector<std::vector<float>> passages;
+  std::vector<std::vector<float>> openings;
+};
+
 class Rows {
  public:
-  Rows(const VectorUnits& units, std::size_t dimensions, std::span<const std::int8_t> vectors,
-       const std::vector<std::vector<float>>& means)
-      : units_(units), dimensions_(dimensions), vectors_(vectors), means_(means), pivot_(dimensions) {}
+  Rows(const VectorUnits& units, std::size_t dimensions, std::span<const std::int8_t> vectors, const RowMeans& means)
+      : units_(units), dimensions_(dimensions), vectors_(vectors), means_(means), pivot_(dimensions) {
+    for (std::uint32_t unit = 0; unit < units.openings.size(); ++unit) {
+      unit_of_.insert(unit_of_.end(), units.unit_begin[unit + 1] - units.unit_begin[unit], unit);
+    }
+  }
 
   std::size_t size() const { return units_.row_begin.size() - 1; }
 
   // The pivot of a row, of length 1; zeros where no version is left. without: a language that is left out.
   std::span<const float> pivot(std::size_t row, std::uint32_t without) {
     std::fill(pivot_.begin(), pivot_.end(), 0.0F);
+    bool some = false;
     for (std::size_t i = units_.row_begin[row]; i < units_.row_begin[row + 1]; ++i) {
       const RowVersion& version = units_.versions[i];
       if (version.language == without) continue;
-      std::vector<float> vector = unit_vector(vectors_.subspan(version.text * dimensions_, dimensions_));
-      for (std::size_t j = 0; j < dimensions_; ++j) vector[j] -= means_[version.language][j];
-      normalise(vector);
-      for (std::size_t j = 0; j < dimensions_; ++j) pivot_[j] += vector[j];
+      some = true;
+      add(version.text, means_.passages[version.language], 1);
     }
+    if (!some) return pivot_;
     normalise(pivot_);
+    const UnitOpening& opening = units_.openings[unit_of_[row]];
+    if (opening.text != UnitOpening::kNone && opening.language != without) {
+      add(opening.text, means_.openings[opening.language], kOpeningShare);
+      normalise(pivot_);
+    }
     return pivot_;
   }
 
  private:
+  // A text's centred vector, brought to length `share`.
+  void add(std::size_t text, std::span<const float> mean, float share) {
+    std::vector<float> vector = unit_vector(vectors_.subspan(text * dimensions_, dimensions_));
+    for (std::size_t i = 0; i < dimensions_; ++i) vector[i] -= mean[i];
+    normalise(vector);
+    for (std::size_t i = 0; i < dimensions_; ++i) pivot_[i] += share * vector[i];
+  }
+
   const VectorUnits& units_;
   std::size_t dimensions_;
   std::span<const std::int8_t> vectors_;
-  const std::vector<std::vector<float>>& means_;
+  const RowMeans& means_;
+  std::vector<std::uint32_t> unit_of_;  // by row
   std::vector<float> pivot_;
 };
 
@@ -94,7 +120,16 @@ VectorParts build_vector_parts(const Corpus& corpus, const VectorUnits& units, c
     return unit_vector(vectors.subspan(text * dimensions, dimensions));
   };
   LanguageMeans passages(languages, dimensions);
-  for (const RowVersion& version : units.versions) passages.add(version.language, vector_of(version.text));
+  LanguageMeans openings(languages, dimensions);
+  for (std::size_t unit = 0; unit < units.unit_counts.size(); ++unit) {
+    if (units.unit_counts[unit] == 0) continue;
+    const std::size_t end = units.row_begin[units.unit_begin[unit + 1]];
+    for (std::size_t i = units.row_begin[units.unit_begin[unit]]; i < end; ++i) {
+      passages.add(units.versions[i].language, vector_of(units.versions[i].text));
+    }
+    const UnitOpening& opening = units.openings[unit];
+    if (opening.text != UnitOpening::kNone) openings.add(opening.language, vector_of(opening.text));
+  }
   LanguageMeans queries(languages, dimensions);
   for (std::size_t i = 0; i < languages; ++i) {
     for (const std::uint32_t text : units.queries[i]) queries.add(i, vector_of(text));
@@ -105,7 +140,7 @@ VectorParts build_vector_parts(const Corpus& corpus, const VectorUnits& units, c
   parts.list.dimensions = static_cast<std::uint32_t>(dimensions);
   parts.list.group_begin = units.group_begin;
   parts.list.unit_begin = units.unit_begin;
-  std::vector<std::vector<float>> means;
+  RowMeans means;
   for (std::size_t i = 0; i < languages; ++i) {
     VectorLanguage& language = parts.list.languages.emplace_back();
     language.lang = corpus.languages[i].lang;
@@ -115,7 +150,8 @@ VectorParts build_vector_parts(const Corpus& corpus, const VectorUnits& units, c
     language.passage_mean = passages.mean(i);
     language.query_mean = queries.mean(i);
     language.exceptions = units.exceptions[i];
-    means.push_back(language.passage_mean);
+    means.passages.push_back(language.passage_mean);
+    means.openings.push_back(openings.mean(i));
   }
   Rows rows(units, dimensions, vectors, means);
   parts.shards = build_shards(rows, dimensions, kNoLanguage);

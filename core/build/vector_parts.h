@@ -1,7 +1,8 @@
 // build/vector_parts.h - vectors of texts to the bytes of a bundle: one pivot a row, in shards.
 //
 // A row's pivot is the mean of its versions' centred vectors, so that a manual in 34 languages has the vectors of one
-// (DESIGN decision 2), and a query in any of them finds it.
+// (DESIGN decision 2), and a query in any of them finds it. All rows of a unit are drawn to the unit's opening, one
+// text of one language, so that of passages that speak of the same things the one that is about them comes first.
 #pragma once
 
 #include <cstdint>

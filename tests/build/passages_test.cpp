@@ -23,19 +23,22 @@ std::string joined(const std::vector<std::string>& windows, std::string_view bet
 TEST_CASE("a passage says title and headings above it once each, then its text, then some code") {
   PageText page;
   page.title = "Guide";
-  page.sections = {{"", "Guide", 1, "Hello\nthere", "", false},
-                   {"a", "Install", 2, "  Unpack.\n\nRun. ", "", false},
+  page.sections = {{"", "Guide", 1, "Hello all\nthere", "", false},
+                   {"a", "Install", 2, "  Unpack it.\n\nRun. ", "", false},
                    {"b", "Linux", 3, "", "make", false},
                    {"c", "Use", 2, "Type.", std::string_view(), false}};
   const std::vector<Passage> passages = make_passages(page);
   REQUIRE(passages.size() == 4);
   CHECK(passages[0].heading == "Guide");
-  CHECK(passages[0].body == "Hello there");
+  CHECK(passages[0].body == "Hello all there");
   CHECK(passages[1].heading == "Guide > Install");
-  CHECK(passages[1].body == "Unpack. Run.");
+  CHECK(passages[1].body == "Unpack it. Run.");
   CHECK(passages[2].heading == "Guide > Install > Linux");
   CHECK(passages[2].body == "make");
   CHECK(passages[3].heading == "Guide > Use");
+  CHECK(passages[0].opening == "Guide Hello all");
+  CHECK(passages[1].opening == "Guide > Install Unpack it.");
+  CHECK(passages[2].opening == "Guide > Install > Linux");
 }
 
 TEST_CASE("windows are of about one width, end at words, and lose nothing that fits") {

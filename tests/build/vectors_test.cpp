@@ -27,7 +27,7 @@ void encode(const EmbedText& text, std::span<std::int8_t> out) {
 }
 
 struct Built {
-  explicit Built(const std::string& lines, unsigned threads = 1, unsigned folds = 0) {
+  explicit Built(const std::string& lines, unsigned threads = 1, unsigned folds = 0, unsigned means_without = 0) {
     VectorSource source;
     source.model = "fake";
     source.dimensions = kDimensions;
@@ -44,6 +44,7 @@ struct Built {
     BuildOptions options;
     options.threads = threads;
     options.eval_folds = folds;
+    options.eval_means_without = means_without;
     options.vectors = &source;
     auto built = builder.finish(options);
     REQUIRE(built);
@@ -67,9 +68,9 @@ struct Built {
     }
     return false;
   }
-  std::vector<float> row(std::size_t number) const {
-    const auto shard =
-        VectorShard::open(list.inline_bytes(list.shards.front().part), list.row_count(), list.dimensions);
+  std::vector<float> row(std::size_t number) const { return row_of(list.shards.front(), number); }
+  std::vector<float> row_of(const VectorShardRef& ref, std::size_t number) const {
+    const auto shard = VectorShard::open(list.inline_bytes(ref.part), list.row_count(), list.dimensions);
     REQUIRE(shard);
     std::vector<float> vector(kDimensions);
     dequantise_int4(shard->nibbles.subspan(number * int4_row_bytes(kDimensions), int4_row_bytes(kDimensions)),
@@ -92,9 +93,9 @@ float cosine(const std::vector<float>& a, const std::vector<float>& b) {
   return sum / std::sqrt(left * right);
 }
 
-std::vector<float> vector_of(std::string text) {
+std::vector<float> vector_of(std::string text, bool query = false) {
   std::vector<std::int8_t> bytes(kDimensions);
-  encode({std::move(text), false}, bytes);
+  encode({std::move(text), query}, bytes);
   return unit_vector(bytes);
 }
 
@@ -110,6 +111,8 @@ TEST_CASE("versions of a page share units, and the encoder gets each text once")
   CHECK(built.has_text("Tea Green tea.", false));
   CHECK(built.has_text("Tee > Part 1 Erst heißes Wasser.", false));
   CHECK(built.has_text("Rice Green tea.", false));
+  CHECK(built.has_text("Tea > Part 1 Hot water first.", true));
+  CHECK_FALSE(built.has_text("Tee > Part 1 Erst heißes Wasser.", true));
   CHECK(built.has_text("Tea", true));
   CHECK(built.has_text("Green tea.", true));
   std::map<std::pair<std::string, bool>, int> count;
@@ -117,7 +120,29 @@ TEST_CASE("versions of a page share units, and the encoder gets each text once")
   for (const VectorLanguage& language : built.list.languages) CHECK(language.exceptions.empty());
 }
 
-TEST_CASE("a row is near all of its versions, and a language's own is left out of what is held out") {
+TEST_CASE("means that have not seen a fold are made of the other folds' pages alone, and every page keeps its row") {
+  std::string lines;
+  std::uint32_t others = 0;
+  for (int i = 0; i < 30; ++i) {
+    const std::string number = std::to_string(i);
+    lines += line("/en/x" + number, "en", "Page " + number, {"Text of page number " + number}, "x" + number);
+    lines += line("/de/x" + number, "de", "Seite " + number, {"Text der Seite Nummer " + number}, "x" + number);
+    others += fold_of_group("x" + number, 2) == 2 ? 1 : 0;
+  }
+  REQUIRE(others > 5);
+  REQUIRE(others < 25);
+  const Built whole(lines, 1, 2);
+  const Built half(lines, 1, 2, 1);
+  CHECK(half.list.row_count() == whole.list.row_count());
+  for (std::size_t i = 0; i < 2; ++i) {
+    CHECK(whole.list.languages[i].passage_count == 30);
+    CHECK(half.list.languages[i].passage_count == others);
+    CHECK(half.list.languages[i].query_count == 2 * others);  // titles and first sentences
+    CHECK(half.list.languages[i].passage_mean != whole.list.languages[i].passage_mean);
+  }
+}
+
+TEST_CASE("a row is near its versions and its opening, and a language's own is left out of what is held out") {
   std::string lines =
       line("/en/a", "en", "Tea", {"Green tea."}, "a") + line("/de/a", "de", "Tee", {"Grüner Tee."}, "a");
   // More pages, so that the means are not these two.
@@ -130,16 +155,17 @@ TEST_CASE("a row is near all of its versions, and a language's own is left out o
   const std::vector<float> row = built.row(0);
   CHECK(cosine(row, vector_of("Tea Green tea.")) > 0.5F);
   CHECK(cosine(row, vector_of("Tee Grüner Tee.")) > 0.5F);
+  CHECK(cosine(row, vector_of("Tea Green tea.", true)) > 0.4F);
   CHECK(std::abs(cosine(built.row(1), vector_of("Tea Green tea."))) < 0.4F);
   REQUIRE(built.list.held_out.size() == 2);
   CHECK(built.list.held_out[0].lang == "de");
-  const auto shard = VectorShard::open(built.list.inline_bytes(built.list.held_out[0].shards[0].part),
-                                       built.list.row_count(), kDimensions);
-  REQUIRE(shard);
-  std::vector<float> held_out(kDimensions);
-  dequantise_int4(shard->nibbles.first(int4_row_bytes(kDimensions)), shard->scales[0], held_out);
-  CHECK(cosine(held_out, vector_of("Tea Green tea.")) > 0.8F);
-  CHECK(cosine(held_out, vector_of("Tee Grüner Tee.")) < 0.4F);
+  const std::vector<float> without_german = built.row_of(built.list.held_out[0].shards[0], 0);
+  CHECK(cosine(without_german, vector_of("Tea Green tea.")) > 0.7F);
+  CHECK(cosine(without_german, vector_of("Tea Green tea.", true)) > 0.4F);
+  CHECK(cosine(without_german, vector_of("Tee Grüner Tee.")) < 0.4F);
+  const std::vector<float> without_english = built.row_of(built.list.held_out[1].shards[0], 0);
+  CHECK(cosine(without_english, vector_of("Tee Grüner Tee.")) > 0.9F);
+  CHECK(cosine(without_english, vector_of("Tea Green tea.", true)) < 0.4F);
 }
 
 TEST_CASE("a version that lacks a section says which units its sections are") {
@@ -176,7 +202,10 @@ TEST_CASE("the bytes do not depend on threads, and a site of one page keeps its 
   REQUIRE(one.files.size() == four.files.size());
   for (std::size_t i = 0; i < one.files.size(); ++i) CHECK(one.files[i].bytes == four.files[i].bytes);
   const Built alone(line("/en/a", "en", "Tea", {"Green tea."}, "a"));
-  CHECK(cosine(alone.row(0), vector_of("Tea Green tea.")) > 0.98F);
+  std::vector<float> both = vector_of("Tea Green tea.");
+  const std::vector<float> opening = vector_of("Tea Green tea.", true);
+  for (std::size_t i = 0; i < kDimensions; ++i) both[i] += 0.75F * opening[i];
+  CHECK(cosine(alone.row(0), both) > 0.98F);
 }
 
 TEST_CASE("an encoder that fails ends the build with its error") {
