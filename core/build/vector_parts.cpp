@@ -23,7 +23,7 @@ constexpr std::uint64_t kTextsOfASite = 64;
 constexpr std::uint32_t kNoLanguage = 0xffffffff;
 
 // How far a row is drawn to its unit's opening: the length of what is added to a row of length 1.
-constexpr float kOpeningShare = 0.75F;
+constexpr float kOpeningShare = 0.5F;
 
 // Of what the site's queries differ in from generic ones, in the languages that both know, so much holds for others.
 constexpr float kShiftShare = 0.5F;

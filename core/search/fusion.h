@@ -29,8 +29,8 @@ namespace crossglot {
 // All that fusion turns on. DECISIONS.md says what they were tuned on, and what others lost.
 struct FusionParameters {
   // Share of the vectors where rows are pages, and where they are sections.
-  float vector = 0.6f;
-  float vector_sections = 0.6f;
+  float vector = 0.57f;
+  float vector_sections = 0.57f;
   // What words of another language's version are worth, where the reader's has none and several are searched.
   float foreign = 0.8f;
   // Groups (or units) that the vectors propose, beside as many as rows are asked for.

@@ -138,13 +138,13 @@ TEST_CASE("a row is near its versions and its opening, and a language's own is l
   const std::vector<float> row = built.row(0);
   CHECK(cosine(row, vector_of("Tea Green tea.")) > 0.5F);
   CHECK(cosine(row, vector_of("Tee Grüner Tee.")) > 0.5F);
-  CHECK(cosine(row, vector_of("Tea Green tea.", true)) > 0.4F);
+  CHECK(cosine(row, vector_of("Tea Green tea.", true)) > 0.3F);
   CHECK(std::abs(cosine(built.row(1), vector_of("Tea Green tea."))) < 0.4F);
   REQUIRE(built.list.held_out.size() == 2);
   CHECK(built.list.held_out[0].lang == "de");
   const std::vector<float> without_german = built.row_of(built.list.held_out[0].shards[0], 0);
   CHECK(cosine(without_german, vector_of("Tea Green tea.")) > 0.7F);
-  CHECK(cosine(without_german, vector_of("Tea Green tea.", true)) > 0.4F);
+  CHECK(cosine(without_german, vector_of("Tea Green tea.", true)) > 0.3F);
   CHECK(cosine(without_german, vector_of("Tee Grüner Tee.")) < 0.4F);
   const std::vector<float> without_english = built.row_of(built.list.held_out[1].shards[0], 0);
   CHECK(cosine(without_english, vector_of("Tee Grüner Tee.")) > 0.9F);
@@ -187,7 +187,7 @@ TEST_CASE("the bytes do not depend on threads, and a site of one page keeps its 
   const Built alone(line("/en/a", "en", "Tea", {"Green tea."}, "a"));
   std::vector<float> both = vector_of("Tea Green tea.");
   const std::vector<float> opening = vector_of("Tea Green tea.", true);
-  for (std::size_t i = 0; i < kDimensions; ++i) both[i] += 0.75F * opening[i];
+  for (std::size_t i = 0; i < kDimensions; ++i) both[i] += 0.5F * opening[i];
   CHECK(cosine(alone.row(0), both) > 0.98F);
 }
 
