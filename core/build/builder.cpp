@@ -19,11 +19,12 @@ struct Builder::State {
 namespace {
 
 Result<VectorParts> build_vectors(const Corpus& corpus, const std::vector<std::uint32_t>& order,
-                                  const VectorSource& source, const BuildOptions& options) {
+                                  const BuildOptions& options) {
+  const VectorSource& source = *options.vectors;
   const VectorUnits units = collect_vector_units(corpus, order, {options.eval_means_without, options.eval_folds});
   std::vector<std::int8_t> vectors(units.texts.size() * source.dimensions);
   if (Status status = source.embed(units.texts, vectors); !status) return status.error();
-  return build_vector_parts(corpus, units, source, vectors, options.eval_folds > 0);
+  return build_vector_parts(corpus, units, source, vectors, options.means, options.eval_folds > 0);
 }
 
 }  // namespace
@@ -80,9 +81,10 @@ Result<std::vector<BundleFile>> Builder::finish(const BuildOptions& options, Bui
 
   std::optional<VectorParts> vectors;
   if (options.vectors != nullptr) {
-    Result<VectorParts> built = build_vectors(corpus, order, *options.vectors, options);
+    Result<VectorParts> built = build_vectors(corpus, order, options);
     if (!built) return built.error();
     vectors = std::move(*built);
+    report->means = means_file(vectors->list);
   }
 
   progress("compress", 0.5);

@@ -22,6 +22,7 @@
 
 namespace crossglot {
 
+class GenericMeans;
 class Seed;
 
 struct SkippedLine {
@@ -70,7 +71,8 @@ struct BuildReport {
     double ndcg_10 = 0, success_5 = 0;
   };
   std::vector<Relevance> relevance;
-  std::string seed;  // BuildOptions::seed_words: tables of every pair as lines of a seed's file, without its head
+  std::string means;  // the vectors' means of queries as a file of generic_means.h; empty where there are no vectors
+  std::string seed;   // BuildOptions::seed_words: tables of every pair as lines of a seed's file, without its head
   std::uint64_t groups = 0;
   std::uint64_t vector_rows = 0, vector_bytes = 0;
   std::vector<std::string> warnings;  // duplicate URLs, two pages claiming one translation: a sentence each
@@ -88,6 +90,7 @@ struct BuildOptions {
   std::size_t seed_words = 0;             // so many words of each dictionary go into BuildReport::seed
   Stemmer* stemmer = nullptr;             // borrowed; with one the report says what relevance to expect
   const VectorSource* vectors = nullptr;  // borrowed; null: words alone
+  const GenericMeans* means = nullptr;    // borrowed: of the same model, for languages that the site has little of
   std::function<void(std::string_view stage, double share)> progress;  // may be empty
 };
 

@@ -127,7 +127,7 @@ std::size_t raw_size(const VectorParts& parts) {
   };
   add(parts.shards);
   add(parts.bit_shards);
-  for (const auto& shards : parts.held_out) add(shards);
+  for (const BuiltHeldOut& held_out : parts.held_out) add(held_out.shards);
   return size;
 }
 
@@ -198,9 +198,9 @@ class Assembler {
     };
     place(parts.shards, list.shards);
     place(parts.bit_shards, list.bit_shards);
-    for (std::size_t i = 0; i < parts.held_out.size(); ++i) {
-      list.held_out.push_back({list.languages[i].lang, {}});
-      place(parts.held_out[i], list.held_out.back().shards);
+    for (const BuiltHeldOut& held_out : parts.held_out) {
+      list.held_out.push_back({held_out.lang, {}});
+      place(held_out.shards, list.held_out.back().shards);
     }
     store_files(contents, list.files);
     for (std::size_t i = 0; i < contents.size(); ++i) {

@@ -28,6 +28,13 @@ class LanguageMeans {
   void add(std::size_t language, std::span<const float> vector);
   std::uint64_t count(std::size_t language) const { return counts_[language]; }
   std::vector<float> mean(std::size_t language) const;
+  // The mean of a language drawn to `prior` instead of that of all languages.
+  std::vector<float> mean(std::size_t language, std::span<const float> prior) const;
+  // Of all languages' vectors, drawn to 0.
+  std::vector<float> common_mean() const;
+  // What the vectors of the languages that `others` has a mean for are beside those means, on average, drawn to 0.
+  // others: by language; empty where there is none.
+  std::vector<float> shift(const std::vector<std::vector<float>>& others) const;
 
  private:
   std::size_t dimensions_;

@@ -1,9 +1,11 @@
 #include "build/vector_parts.h"
 
 #include <algorithm>
+#include <set>
 
 #include "build/centring.h"
 #include "format/vector_shard.h"
+#include "text/language.h"
 #include "vector/int4.h"
 #include "vector/numbers.h"
 #include "vector/query.h"
@@ -21,7 +23,11 @@ constexpr std::uint64_t kTextsOfASite = 64;
 constexpr std::uint32_t kNoLanguage = 0xffffffff;
 
 // How far a row is drawn to its unit's opening: the length of what is added to a row of length 1.
-constexpr float kOpeningShare = 0.75F;
+constexpr float kOpeningShare = 0.5F;
+
+// Of what the site's queries differ in from generic ones, in the languages that both know, so much holds for others.
+constexpr float kShiftShare = 0.5F;
+constexpr float kStepsOfAMean = 1024;
 
 // The means of what rows are made of, by language.
 struct RowMeans {
@@ -110,10 +116,47 @@ std::vector<BuiltVectorShard> build_bit_shards(Rows& rows, std::size_t dimension
   return shards;
 }
 
+// Short numbers: a reader of one language carries the means of all.
+void round_mean(std::vector<float>& mean) {
+  for (float& x : mean) x = static_cast<float>(round_to_step(x, kStepsOfAMean)) / kStepsOfAMean;
+}
+
+// The means of queries. Where a site says little of a language, others' documentation does (generic_means.h).
+void set_query_means(const LanguageMeans& queries, const GenericMeans& generic, VectorList& list) {
+  std::vector<std::vector<float>> known;
+  for (const VectorLanguage& language : list.languages) {
+    const GenericMean* mean = generic.find(language.lang);
+    known.push_back(mean == nullptr ? std::vector<float>() : mean->mean);
+  }
+  const std::vector<float> shift = queries.shift(known);
+  const auto drawn = [&](std::vector<float> mean) {
+    for (std::size_t i = 0; i < mean.size(); ++i) mean[i] += kShiftShare * shift[i];
+    return mean;
+  };
+  std::set<std::string> own;
+  for (std::size_t i = 0; i < list.languages.size(); ++i) {
+    VectorLanguage& language = list.languages[i];
+    own.insert(std::string(primary_language(language.lang)));
+    language.query_mean = known[i].empty() ? queries.mean(i) : queries.mean(i, drawn(known[i]));
+  }
+  for (const GenericMean& mean : generic.languages()) {
+    if (own.contains(std::string(primary_language(mean.lang)))) continue;
+    VectorLanguage& language = list.languages.emplace_back();
+    language.lang = mean.lang;
+    language.source = MeanSource::kGeneric;
+    language.query_count = mean.count;
+    language.passage_mean.assign(list.dimensions, 0);
+    language.query_mean = drawn(mean.mean);
+    round_mean(language.query_mean);
+  }
+  std::sort(list.languages.begin(), list.languages.end(),
+            [](const VectorLanguage& a, const VectorLanguage& b) { return a.lang < b.lang; });
+}
+
 }  // namespace
 
 VectorParts build_vector_parts(const Corpus& corpus, const VectorUnits& units, const VectorSource& source,
-                               std::span<const std::int8_t> vectors, bool held_out) {
+                               std::span<const std::int8_t> vectors, const GenericMeans* generic, bool held_out) {
   const std::size_t dimensions = source.dimensions;
   const std::size_t languages = corpus.languages.size();
   const auto vector_of = [&](std::uint32_t text) {
@@ -148,16 +191,16 @@ VectorParts build_vector_parts(const Corpus& corpus, const VectorUnits& units, c
     language.passage_count = static_cast<std::uint32_t>(passages.count(i));
     language.query_count = static_cast<std::uint32_t>(queries.count(i));
     language.passage_mean = passages.mean(i);
-    language.query_mean = queries.mean(i);
     language.exceptions = units.exceptions[i];
     means.passages.push_back(language.passage_mean);
     means.openings.push_back(openings.mean(i));
   }
+  set_query_means(queries, generic != nullptr ? *generic : GenericMeans(), parts.list);
   Rows rows(units, dimensions, vectors, means);
   parts.shards = build_shards(rows, dimensions, kNoLanguage);
   parts.bit_shards = build_bit_shards(rows, dimensions);
   for (std::uint32_t i = 0; held_out && i < languages; ++i) {
-    parts.held_out.push_back(build_shards(rows, dimensions, i));
+    parts.held_out.push_back({corpus.languages[i].lang, build_shards(rows, dimensions, i)});
   }
   return parts;
 }

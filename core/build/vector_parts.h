@@ -7,8 +7,10 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
+#include "build/generic_means.h"
 #include "build/vector_source.h"
 #include "build/vector_units.h"
 #include "format/vector_list.h"
@@ -20,15 +22,22 @@ struct BuiltVectorShard {
   Bytes bytes;
 };
 
+// Rows without a language's versions.
+struct BuiltHeldOut {
+  std::string lang;
+  std::vector<BuiltVectorShard> shards;
+};
+
 struct VectorParts {
   VectorList list;  // without files and shards
   std::vector<BuiltVectorShard> shards;
   std::vector<BuiltVectorShard> bit_shards;
-  std::vector<std::vector<BuiltVectorShard>> held_out;  // by language of the list; empty where none was asked for
+  std::vector<BuiltHeldOut> held_out;  // ascending by lang; empty where none was asked for
 };
 
-// vectors: of units.texts, [texts][dimensions]. held_out: rows without each language's version, too, to be evaluated.
+// vectors: of units.texts, [texts][dimensions]. generic: of the same model, or null. held_out: rows without each
+// language's version, too, to be evaluated.
 VectorParts build_vector_parts(const Corpus& corpus, const VectorUnits& units, const VectorSource& source,
-                               std::span<const std::int8_t> vectors, bool held_out);
+                               std::span<const std::int8_t> vectors, const GenericMeans* generic, bool held_out);
 
 }  // namespace crossglot

@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "build/builder.h"
+#include "build/generic_means.h"
 #include "build/seed.h"
 #include "build/writer.h"
 #include "command/command.h"
@@ -194,6 +195,9 @@ int check_report(const IndexCommand& options, const BuildReport& report) {
     const Status written = write_text(options.seed_out, std::string(kSeedHead) + report.seed);
     if (!written) return fail(written.error());
   }
+  if (!options.means_out.empty()) {
+    if (const Status status = write_text(options.means_out, report.means); !status) return fail(status.error());
+  }
   if (options.floor <= 0) return kExitDone;
   if (report.relevance.empty()) {
     std::fputs("crossglot: warning: --floor: too few translated titles and headings to measure relevance by\n",
@@ -216,6 +220,19 @@ Result<Seed> read_seeds(const std::vector<std::string>& files) {
   return seed;
 }
 
+// Empty where no file is named.
+Result<GenericMeans> read_means(const std::string& file, const VectorSource& source) {
+  GenericMeans means;
+  if (file.empty()) return means;
+  const Result<Bytes> bytes = read_whole_file(file);
+  if (!bytes) return bytes.error();
+  if (const Status status = means.read(as_text(*bytes), file); !status) return status.error();
+  if (means.model() != source.model || means.dimensions() != source.dimensions) {
+    return make_error(ErrorCode::kArgument, "--means " + file + ": of another model, or of another version of it");
+  }
+  return means;
+}
+
 }  // namespace
 
 int run_index(const IndexCommand& options) {
@@ -232,10 +249,19 @@ int run_index(const IndexCommand& options) {
 
   Progress progress;
   std::optional<Embedding> embedding;
+  std::optional<VectorSource> vectors;
+  GenericMeans means;
   if (options.model != "none") {
     Result<Embedding> opened = Embedding::open(options.model, options.cache, threads, progress);
     if (!opened) return fail(opened.error());
     embedding = std::move(*opened);
+    vectors = embedding->source();
+    Result<GenericMeans> read = read_means(options.means, *vectors);
+    if (!read) return fail(read.error());
+    means = std::move(*read);
+  } else if (!options.means.empty() || !options.means_out.empty()) {
+    return fail(
+        make_error(ErrorCode::kArgument, "--means and --means-out are of a model's vectors: they need --model"));
   }
   Builder builder;
   Analysis analysis(**stream, builder, options.keep_going, progress);
@@ -257,11 +283,8 @@ int run_index(const IndexCommand& options) {
   build_options.stemmer = stemmer.get();
   if (!seed->empty()) build_options.seed = &*seed;
   if (!options.seed_out.empty()) build_options.seed_words = options.seed_words;
-  VectorSource vectors;
-  if (embedding) {
-    vectors = embedding->source();
-    build_options.vectors = &vectors;
-  }
+  if (vectors) build_options.vectors = &*vectors;
+  if (!means.empty()) build_options.means = &means;
   build_options.progress = [&](std::string_view stage, double share) { progress.show(stage, share); };
   BuildReport report;
   const Result<std::vector<BundleFile>> files = builder.finish(build_options, &report);

@@ -35,6 +35,10 @@ void add_index(CLI::App& app, IndexCommand& options, std::function<int()>& chose
   command->add_option("--seed", options.seeds, "a word table of other documentation (models/seed); several times")
       ->allow_extra_args(false);
   command->add_option("--seed-out", options.seed_out, "the site's own word table, for other sites, in this file");
+  command->add_option(
+      "--means", options.means,
+      "means of other documentation's queries (models/means): for queries in languages without pages");
+  command->add_option("--means-out", options.means_out, "the site's own means, for other sites, in this file");
   command->add_option("--seed-words", options.seed_words, "words of each pair of languages in it");
   command->add_option("--report", options.report,
                       "what was built and what relevance to expect, as JSON in this file");

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
-import { crossglot, pages, temporaryFolder, writeDocuments } from './helper.mjs';
+import { crossglot, page, pages, temporaryFolder, writeDocuments } from './helper.mjs';
 import { writeModelFolder } from './model_folder.mjs';
 
 const folder = temporaryFolder();
@@ -50,9 +50,38 @@ test('a rebuild encodes only what is new, and gives the bytes that a build witho
   const edited = structuredClone(pages);
   edited[0].sections[0].text = 'The archive, the archive.';
   index(edited, 'edited');
-  // One passage and one first sentence are new.
+  // One passage, one opening and one first sentence are new.
   const record = 16 + 32 + 4;
-  assert.equal(cacheSize() - before, 2 * record);
+  assert.equal(cacheSize() - before, 3 * record);
+});
+
+test('means of one site serve queries in its languages on another', () => {
+  const means = join(folder, 'means.tsv');
+  const many = Array.from({ length: 30 }, (_, at) => page(`/fr/${at}/`, 'fr', `Page ${at}`, `Le texte numéro ${at}.`));
+  index(many, 'teacher', '--means-out', means);
+  assert.match(readFileSync(means, 'utf8'), /^# crossglot means 1\n@ \S+ 32\nfr\t\d+(\t-?\d+)( -?\d+){31}\n$/);
+  const english = pages.filter(({ lang }) => lang === 'en');
+  // A language of the list of vectors is its tag, behind the tag's length.
+  const knows = (lang, name, ...args) => {
+    const out = index(english, name, ...args);
+    const list = readdirSync(out).find((file) => file.endsWith('.cgv'));
+    return gunzipSync(readFileSync(join(out, list))).includes(`\x02${lang}`);
+  };
+  assert.ok(knows('en', 'alone'));
+  assert.ok(!knows('fr', 'alone'));
+  assert.ok(knows('fr', 'taught', '--means', means));
+  const refused = (file, ...args) => {
+    const { code, err } = crossglot('index', '--documents', join(folder, 'alone.jsonl'), '--out', join(folder, 'no'),
+      '--means', file, ...args);
+    assert.equal(code, 2);
+    return err;
+  };
+  assert.match(refused(means), /need --model/);
+  const other = join(folder, 'other.tsv');
+  writeFileSync(other, readFileSync(means, 'utf8').replace('@ ', '@ x'));
+  assert.match(refused(other, ...meaning), /another model/);
+  writeFileSync(other, '# crossglot means 1\nfr\t1\t1\n');
+  assert.match(refused(other, ...meaning), /other\.tsv:2:/);
 });
 
 test('search by meaning answers a query whose words no page holds', () => {
