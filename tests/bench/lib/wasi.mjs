@@ -36,7 +36,7 @@ export async function runCommand(bytes, args) {
       return 0;
     },
     proc_exit(code) {
-      if (code !== 0) throw new Error(`the command ended with ${code}`);
+      throw new Exit(code);
     },
   };
   const imports = {};
@@ -45,6 +45,17 @@ export async function runCommand(bytes, args) {
   }
   const { exports } = await WebAssembly.instantiate(module, imports);
   memory = exports.memory;
-  exports._start();
+  try {
+    exports._start();
+  } catch (error) {
+    if (!(error instanceof Exit) || error.code !== 0) throw error;
+  }
   return printed;
+}
+
+class Exit extends Error {
+  constructor(code) {
+    super(`the command ended with ${code}`);
+    this.code = code;
+  }
 }
