@@ -9,8 +9,10 @@
  *     element.js index.js    the element class without registration; open() alone
  *     worker.js              the module worker that holds the core
  *     crossglot.wasm stem/   the core, one module per stemmer
- *     encoder.js             the module worker that embeds texts, loaded where a page names a model
+ *     meaning.js             the page's end of a model, loaded where there is one, as are
+ *     encoder.js             the module worker that embeds texts, and
  *     encoder.wasm encoder-relaxed.wasm   its core, with SIMD128, and with relaxed SIMD
+ *     hybrid.js hybrid.wasm  what it searches by words and meaning with, where the bundle has vectors
  *   types/                   declarations
  *   LICENSE THIRD-PARTY.txt  our licence, and those of what is bundled or compiled in
  *
@@ -51,6 +53,8 @@ const common = {
   format: 'esm',
   target: 'es2022',
   legalComments: 'none',
+  // What subclasses alone share; each bundle has its own copy of both.
+  mangleProps: /[a-z]_$/,
   logLevel: 'warning',
   define: { CROSSGLOT_VERSION: JSON.stringify(version), CROSSGLOT_BUILD: JSON.stringify(kBuildToken) },
 };
@@ -61,8 +65,10 @@ const kBrowserEntries = {
   panel: 'element/panel.ts',
   element: 'element/element.ts',
   index: 'client/index.ts',
+  meaning: 'client/meaning.ts',
   worker: 'worker/worker.ts',
   encoder: 'worker/encoder.ts',
+  hybrid: 'worker/hybrid.ts',
 };
 for (const file of readdirSync(join(web, 'element/strings'))) {
   const name = file.slice(0, -'.ts'.length);
@@ -79,6 +85,8 @@ const kBudgets = {
   'ui.js': 4096, 'panel.js': 11 * 1024, 'worker.js': 6144, 'crossglot.wasm': 70 * 1024,
   // Where there is a model, encoder.js and one of the modules come along: 120 kB together at most.
   'encoder.js': 8192, 'encoder.wasm': 109 * 1024, 'encoder-relaxed.wasm': 109 * 1024,
+  // And where the bundle has vectors, these.
+  'meaning.js': 4096, 'hybrid.js': 9 * 1024, 'hybrid.wasm': 132 * 1024,
 };
 /** Two algorithms are mostly tables: Greek of endings, Serbian of Cyrillic letters and long lists of suffixes. */
 const kStemmerBudgets = { 'stem/greek.wasm': 12.5 * 1024, 'stem/serbian.wasm': 24.5 * 1024 };
@@ -119,15 +127,15 @@ function writeLicenses() {
 
 function copyWasm(from) {
   const names = existsSync(from) ? readdirSync(from).filter((name) => name.endsWith('.wasm')) : [];
-  const encoders = ['encoder.wasm', 'encoder-relaxed.wasm'];
+  const later = ['encoder.wasm', 'encoder-relaxed.wasm', 'hybrid.wasm'];
   for (const required of ['crossglot.wasm', 'crossglot-index.wasm', 'stem-english.wasm',
-    ...encoders.map((name) => `crossglot-${name}`)]) {
+    ...later.map((name) => `crossglot-${name}`)]) {
     if (!names.includes(required)) throw new Error(`${required} is not in ${from}: build the wasm preset first`);
   }
   mkdirSync(join(runtime, 'stem'), { recursive: true });
   copyFileSync(join(from, 'crossglot-index.wasm'), join(dist, 'crossglot-index.wasm'));
   copyFileSync(join(from, 'crossglot.wasm'), join(runtime, 'crossglot.wasm'));
-  for (const name of encoders) copyFileSync(join(from, `crossglot-${name}`), join(runtime, name));
+  for (const name of later) copyFileSync(join(from, `crossglot-${name}`), join(runtime, name));
   for (const name of names) {
     if (name.startsWith('stem-')) copyFileSync(join(from, name), join(runtime, 'stem', name.slice('stem-'.length)));
   }

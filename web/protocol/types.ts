@@ -35,15 +35,15 @@ export interface SearchHit {
 
 export interface SearchResults {
   readonly hits: readonly SearchHit[];
-  /** Rows that matched, before `limit`. */
+  /** Rows that hold words of the query, before `limit`; never fewer than `hits`. */
   readonly total: number;
   /** Words of the query that the rows do not hold, as typed. */
   readonly dropped: readonly string[];
   /** Words that were searched in another spelling. */
   readonly corrected: readonly { readonly from: string; readonly to: string }[];
-  /** Which kinds of evidence took part. */
+  /** Which kinds of evidence took part: words, and the vectors of a model. */
   readonly tiers: readonly ('lexical' | 'dense')[];
-  /** False while files that would complete the answer are missing. */
+  /** False while files that would complete the answer are missing, or have not been read. */
   readonly complete: boolean;
 }
 
@@ -116,7 +116,8 @@ export interface OpenOptions {
   readonly signal?: AbortSignal;
   /**
    * Folder of a model pack, relative to the document. Its files are loaded in the background once the index is open,
-   * unless the reader's browser asks to save data: then when embed() or loadModel() ask for them. Default: no model.
+   * unless the reader's browser asks to save data: then when embed(), loadModel() or loadMeaning() ask for them.
+   * Default: `model/` beside a bundle that has vectors, else none; false: none.
    */
   readonly model?: string | URL | false;
   /** The engine that embeds. Default: our own. */
@@ -139,17 +140,21 @@ export interface SearchIndex {
   /** Address of the bundle's folder, with a slash at its end. */
   readonly url: string;
   /**
-   * Resolves with the complete answer.
+   * Resolves with the complete answer of the tiers that are ready.
    * @throws {SearchError} 'argument' | 'corrupt' | 'version' | 'missing' | 'memory' | 'network' | 'aborted'.
    */
   search(query: string, options?: SearchOptions): Promise<SearchResults>;
   /**
-   * Yields answers as they get better: the first rows, all of them, those of other languages. The last one is the one
-   * search() would give.
+   * Yields answers as they get better: by words the first rows, all of them, those of other languages; then by words
+   * and meaning, provisional and exact. While a model is on its way the stream stays open for it; each answer says
+   * itself whether it is `complete` of its tiers. The last one is the one search() would then give.
    * @throws {SearchError} as search().
    */
   searchStream(query: string, options?: SearchOptions): AsyncIterable<SearchResults>;
-  /** Loads what a first query in `lang` (default: the reader's language) will need beyond its own words. */
+  /**
+   * Loads what a first query in `lang` (default: the reader's language) will need beyond its own words, of the newest
+   * deploy of the site.
+   */
   prefetch(lang?: string): Promise<void>;
   /**
    * Loads the model now, or goes on where a load broke off. Resolves when texts can be embedded.
@@ -157,6 +162,12 @@ export interface SearchIndex {
    *   'input' (a model of a kind that is not run here) | 'memory' | 'unsupported' | 'aborted'.
    */
   loadModel(options?: { readonly signal?: AbortSignal }): Promise<ModelInfo>;
+  /**
+   * Makes searches rank by meaning, too: loads the model, and what of the index that needs. Resolves when they do.
+   * open() has begun with it, unless the reader saves data. Where it fails, searches are answered by words.
+   * @throws {SearchError} as loadModel(); 'argument': the index has no vectors; 'version': they are of another model.
+   */
+  loadMeaning(options?: { readonly signal?: AbortSignal }): Promise<ModelInfo>;
   /**
    * A vector of length 1 for each text; loads the model if it is not there. The same numbers on every machine, and
    * as `crossglot embed` gives (with our own engine).

@@ -10,9 +10,9 @@ import type { Embeddable, OnnxConfig } from '../protocol/encoder_messages.js';
 import { SearchError } from '../protocol/error.js';
 import type { ModelInfo, TextKind } from '../protocol/types.js';
 import { EncoderCore } from './encoder_binding.js';
-import type { OnProgress, TextEngine } from './encoder_session.js';
+import type { OnProgress, QueryVector, TextEngine } from './encoder_session.js';
 import { request } from './http.js';
-import { checkHash, type Model, parseModel } from './model.js';
+import { checkHash, type Model, parseModel, vectorIdentity } from './model.js';
 import type { ModelFiles } from './model_files.js';
 import { compileEncoder, guarded } from './own_encoder.js';
 
@@ -85,6 +85,18 @@ export class OnnxEncoder implements TextEngine {
       vectors.push(await this.#run(await this.#pieces(text, kind)));
     }
     return vectors;
+  }
+
+  /** The pack that lends its tokenizer is what the file was made from. */
+  async encode(query: Embeddable, signal: AbortSignal): Promise<QueryVector> {
+    const identity = await this.identity();
+    const [vector] = await this.embed([query], 'query', signal);
+    return { bytes: toBytes(vector!), identity };
+  }
+
+  async identity(): Promise<string> {
+    if (!this.#files) throw new SearchError('argument', 'ONNX: without a model pack nobody knows whose vectors they are');
+    return vectorIdentity(this.#loaded?.model ?? parseModel(await this.#files.description()));
   }
 
   async #start(): Promise<Pick<Loaded, 'runtime' | 'session'>> {
@@ -185,6 +197,13 @@ function pool(output: Tensor | undefined, pooling: 'mean' | 'first'): Float32Arr
 function unit(vector: Float32Array): Float32Array {
   const length = Math.hypot(...vector);
   return length > 0 ? vector.map((x) => x / length) : vector;
+}
+
+/** @throws {SearchError} 'input': a number is none. */
+function toBytes(vector: Float32Array): Int8Array {
+  const largest = vector.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  if (!Number.isFinite(largest)) throw new SearchError('input', 'The ONNX file gives vectors that are not of numbers');
+  return Int8Array.from(vector, (x) => (largest > 0 ? Math.round(127 * x / largest) : 0));
 }
 
 function said(error: unknown): string {
