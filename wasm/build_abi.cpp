@@ -158,7 +158,9 @@ cg_status cg_builder_embed(cg_builder* builder, const char* model_json, size_t s
   const std::size_t dimensions = builder->model.shape.hidden;
   const std::span<const EmbedText> texts = builder->builder.texts(1);
   builder->work.emplace(texts, VectorCache(cache_identity(builder->model), dimensions));
-  std::string out = "{\"cache\":";
+  std::string out = "{\"model\":";
+  append_json_string(out, vector_identity(builder->model));
+  out += ",\"cache\":";
   append_json_string(out, cache_file_name(builder->model));
   append_number(out, ",\"texts\":", texts.size());
   append_number(out, ",\"dimensions\":", dimensions);
@@ -199,6 +201,11 @@ void cg_builder_vectors(cg_builder* builder, uint32_t first, uint32_t count, con
   VectorWork& work = *builder->work;
   builder->records = work.add(first, {vectors, count * work.dimensions()});
   *records = {reinterpret_cast<const char*>(builder->records.data()), builder->records.size()};
+}
+
+double cg_builder_share(cg_builder* builder) {
+  CG_CHECK(builder != nullptr && builder->work.has_value());
+  return builder->work->share();
 }
 
 cg_status cg_builder_finish(cg_builder* builder, cg_text* report) {

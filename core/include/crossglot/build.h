@@ -31,8 +31,8 @@ CG_API cg_status cg_builder_add(cg_builder* builder, const uint8_t* segment, siz
  *
  *   cg_builder_embed, cg_builder_read_cache..., cg_builder_missing, (cg_builder_text..., cg_builder_vectors)...
  *
- * model_json: the pack's model.json. plan: JSON {"cache":"name of the file in the cache's folder","texts":n,
- * "dimensions":n}. */
+ * model_json: the pack's model.json. plan: JSON {"model":"whose vectors the bundle's are",
+ * "cache":"name of the file in the cache's folder","texts":n,"dimensions":n}. */
 CG_API cg_status cg_builder_embed(cg_builder* builder, const char* model_json, size_t size, cg_text* plan);
 
 /* The cache's file from its begin, in pieces of any size. */
@@ -50,6 +50,8 @@ CG_API int32_t cg_builder_text(cg_builder* builder, uint32_t number, cg_text* te
  * cache's file, with one write. Precondition: as many are missing; before cg_builder_finish all of them are given. */
 CG_API void cg_builder_vectors(cg_builder* builder, uint32_t first, uint32_t count, const int8_t* vectors,
                                cg_text* records);
+/* How much of the encoding is done, from 0 to 1: by the length of texts, not by their number. */
+CG_API double cg_builder_share(cg_builder* builder);
 
 /* report: JSON of build/builder.h's BuildReport. Afterwards cg_builder_file gives the files one by one, in the
  * order in which they should be written; returns 0 when `number` is past the last. */
