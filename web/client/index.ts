@@ -97,7 +97,9 @@ class WorkerIndex implements SearchIndex {
       const url = runtimeUrl('meaning.js', this.url).href;
       const loading = import(/* @vite-ignore */ /* webpackIgnore: true */ url) as Promise<typeof import('./meaning.js')>;
       this.#meaning = loading.then(
-        ({ Meaning }) => new Meaning(new URL(this.url), () => this.#vectors, this.#options), (cause) => {
+        ({ Meaning }) => new Meaning({ SearchError, Tasks, startWorker }, new URL(this.url), () => this.#vectors,
+          this.#options),
+        (cause) => {
           this.#meaning = undefined;
           throw new SearchError('missing', `${url} could not be loaded`, { cause });
         });
@@ -108,9 +110,8 @@ class WorkerIndex implements SearchIndex {
   async #run(query: string, { signal, ...options }: SearchOptions, partial?: OnPartial): Promise<SearchResults> {
     const text = String(query);
     const words = async (partial?: OnPartial) => {
-      const task = { type: 'search', query: text, options, stream: partial !== undefined } as const;
-      const step = partial && (({ results }: { results: SearchResults }) => partial(results));
-      return (await this.#tasks.run(task, signal, step)).results!;
+      const task = { type: 'search', query: text, options, stream: !!partial } as const;
+      return (await this.#tasks.run(task, signal, ({ results }) => partial?.(results))).results!;
     };
     const meaning = this.#meaning;
     if (meaning && this.#ready) return (await meaning).search(text, options, signal, words, partial);

@@ -3,13 +3,13 @@
  * started when it is first needed.
  */
 import type { Embeddable, FromEncoder, OnnxConfig, ToEncoder } from '../protocol/encoder_messages.js';
-import { SearchError } from '../protocol/error.js';
+import type { SearchError } from '../protocol/error.js';
 import type { RequestOptions } from '../protocol/messages.js';
 import type {
   EmbedOptions, ModelInfo, OnnxOptions, OpenOptions, PieceTokenizer, SearchResults,
 } from '../protocol/types.js';
-import { startWorker } from './start_worker.js';
-import { Tasks } from './tasks.js';
+import type { startWorker } from './start_worker.js';
+import type { Tasks } from './tasks.js';
 import { joinTiers } from './tiers.js';
 
 type OnPartial = (results: SearchResults) => void;
@@ -19,7 +19,15 @@ const WATCH_MS = 4000;
 /** It says so at once: nothing in it computes for so long. */
 const DEAD_MS = 3000;
 
+/** What the page's script has already: its errors are of one class, wherever they arise. */
+export interface Page {
+  readonly SearchError: typeof SearchError;
+  readonly Tasks: typeof Tasks;
+  readonly startWorker: typeof startWorker;
+}
+
 export class Meaning {
+  readonly #page: Page;
   readonly #folder: URL;
   readonly #options: OpenOptions;
   readonly #hasVectors: () => boolean;
@@ -28,7 +36,8 @@ export class Meaning {
   #closed: SearchError | undefined;
 
   /** `folder`: the bundle's; `hasVectors`: whether a model beside the bundle made vectors of it. */
-  constructor(folder: URL, hasVectors: () => boolean, options: OpenOptions) {
+  constructor(page: Page, folder: URL, hasVectors: () => boolean, options: OpenOptions) {
+    this.#page = page;
     this.#folder = folder;
     this.#hasVectors = hasVectors;
     this.#options = options;
@@ -104,7 +113,7 @@ export class Meaning {
     const late = new Promise<true>((resolve) => { timer = setTimeout(() => resolve(true), DEAD_MS); });
     const answered = tasks.run({ type: 'ping' }).then(() => false, () => false);
     if (await Promise.race([late, answered])) {
-      tasks.end(new SearchError('memory', 'The worker that ranks by meaning does not answer'));
+      tasks.end(new this.#page.SearchError('memory', 'The worker that ranks by meaning does not answer'));
       if (this.#tasks === tasks) this.#tasks = undefined;
     }
     clearTimeout(timer);
@@ -133,11 +142,13 @@ export class Meaning {
   #started(): Tasks<ToEncoder, FromEncoder> {
     if (this.#closed) throw this.#closed;
     if (!this.#tasks) {
+      const { SearchError, Tasks, startWorker } = this.#page;
       const { encoder, onnx: given, lang = document.documentElement.lang } = this.#options;
-      const onnx = encoder === 'onnx' ? onnxConfig(given) : undefined;
+      if (encoder === 'onnx' && !given) throw new SearchError('argument', "encoder: 'onnx' needs onnx: { runtime, file }");
+      const onnx = encoder === 'onnx' ? onnxConfig(given!) : undefined;
       const model = this.#model();
       if (!model && !onnx) throw new SearchError('argument', 'There is no model to embed with: give open() one');
-      this.#tasks = new Tasks(startWorker(this.#folder, 'encoder.js'));
+      this.#tasks = new Tasks<ToEncoder, FromEncoder>(startWorker(this.#folder, 'encoder.js'));
       const index = this.#folder.href;
       void this.#tasks.run({ type: 'configure', model: model?.href ?? '', onnx, index, lang }).catch(() => undefined);
     }
@@ -145,8 +156,7 @@ export class Meaning {
   }
 }
 
-function onnxConfig(options: OnnxOptions | undefined): OnnxConfig {
-  if (!options) throw new SearchError('argument', "encoder: 'onnx' needs onnx: { runtime, file }");
+function onnxConfig(options: OnnxOptions): OnnxConfig {
   const runtime = new URL(options.runtime, document.baseURI);
   return {
     runtime: runtime.href,

@@ -86,7 +86,8 @@ class Panel implements SearchPanel {
   }
 
   warm(): void {
-    this.#searcher.index().then(() => undefined, () => undefined);
+    // Who comes back may find a newer deploy, or a model that was not there.
+    this.#searcher.index().then((index): unknown => this.#query && index.prefetch()).catch(() => undefined);
   }
 
   open(): void {
@@ -96,9 +97,7 @@ class Panel implements SearchPanel {
     const forced = theme === 'light' || theme === 'dark';
     dialog.dataset['scheme'] = forced ? theme : pageScheme();
     dialog.classList.toggle('forced', forced);
-    // Who comes back may find a newer deploy, or a model that was not there.
-    if (this.#query) this.#searcher.index().then((index) => index.prefetch()).catch(() => undefined);
-    else this.warm();
+    this.warm();
     dialog.showModal();
     this.#shown = true;
     input.focus();

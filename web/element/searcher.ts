@@ -34,18 +34,14 @@ export class Searcher {
   #opening: Promise<SearchIndex> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: AbortController | undefined;
-  #pending = false;
+  /** Nothing stands yet for the last query. */
+  pending = false;
   #removed = false;
 
   constructor(open: () => Promise<SearchIndex>, settings: SearchSettings, events: SearchEvents) {
     this.#open = open;
     this.#events = events;
     this.#settings = settings;
-  }
-
-  /** Whether nothing stands yet for the last query. */
-  get pending(): boolean {
-    return this.#pending;
   }
 
   index(): Promise<SearchIndex> {
@@ -63,14 +59,14 @@ export class Searcher {
   search(query: string, composing = false, pauseMs = composing ? COMPOSING_MS : TYPING_MS): void {
     this.stop();
     if (!query || this.#removed) return;
-    this.#pending = true;
+    this.pending = true;
     this.#timer = setTimeout(() => void this.#run(query), pauseMs);
   }
 
   stop(): void {
     clearTimeout(this.#timer);
     this.#running?.abort();
-    this.#pending = false;
+    this.pending = false;
   }
 
   /** Ends for good. */
@@ -89,7 +85,7 @@ export class Searcher {
       if (signal.aborted) return;
       const settle = (results: SearchResults) => {
         clearTimeout(slow);
-        this.#pending = false;
+        this.pending = false;
         this.#events.settled(results, query);
       };
       let last: SearchResults | undefined;
@@ -105,7 +101,7 @@ export class Searcher {
       if (!signal.aborted && last && !last.complete) settle(last);
     } catch (thrown) {
       if (signal.aborted) return;
-      this.#pending = false;
+      this.pending = false;
       this.#events.failed(asSearchError(thrown, 'unsupported'), query);
     } finally {
       clearTimeout(slow);
