@@ -46,8 +46,9 @@ CG_API void cg_builder_missing(cg_builder* builder, cg_text* plan, cg_text* head
  * `number` is past the last. */
 CG_API int32_t cg_builder_text(cg_builder* builder, uint32_t number, cg_text* text);
 
-/* vectors: int8[count][dimensions] of the texts from `first` on, as cg_encode gives them. records: what to append to the
- * cache's file, with one write. Precondition: as many are missing; before cg_builder_finish all of them are given. */
+/* vectors: int8[count][dimensions] of the texts from `first` on, as cg_encode gives them. records: what to append to
+ * the cache's file, with one write. Precondition: as many are missing; before cg_builder_finish all of them are
+ * given. */
 CG_API void cg_builder_vectors(cg_builder* builder, uint32_t first, uint32_t count, const int8_t* vectors,
                                cg_text* records);
 /* How much of the encoding is done, from 0 to 1: by the length of texts, not by their number. */
