@@ -1,6 +1,9 @@
 // The C interface of crossglot/build.h over build/builder.h. Only the indexer's module links it.
+#include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -9,6 +12,9 @@
 #include "abi_stemmer.h"
 #include "base/check.h"
 #include "build/builder.h"
+#include "build/model/description.h"
+#include "build/model/vector_identity.h"
+#include "build/vector_work.h"
 #include "crossglot/build.h"
 #include "json_text.h"
 
@@ -17,9 +23,13 @@ using namespace crossglot;
 struct cg_builder {
   std::unique_ptr<Stemmer> stemmer = make_abi_stemmer();
   Builder builder;
-  Segment segment;                // of the last cg_analyse
+  Segment segment;         // of the last cg_analyse
+  ModelDescription model;  // of cg_builder_embed
+  std::optional<VectorWork> work;
   std::vector<BundleFile> files;  // of cg_builder_finish
   std::string text;               // the last report
+  std::string encoded;            // the last text of cg_builder_text, with its prefix
+  Bytes records;                  // of the last cg_builder_vectors
   std::string error;
 };
 
@@ -65,6 +75,8 @@ void append_share(std::string& out, const char* key, double value) {
 std::string build_report(const BuildReport& report) {
   std::string out;
   append_number(out, "{\"groups\":", report.groups);
+  append_number(out, ",\"vectorRows\":", report.vector_rows);
+  append_number(out, ",\"vectorBytes\":", report.vector_bytes);
   out += ",\"languages\":[";
   for (std::size_t i = 0; i < report.languages.size(); ++i) {
     const BuildReport::Language& language = report.languages[i];
@@ -91,6 +103,18 @@ std::string build_report(const BuildReport& report) {
     out += "}";
   }
   return out + "],\"warnings\":" + json_array(report.warnings) + "}";
+}
+
+// What the host has encoded, for the builder that asks for it.
+VectorSource given_vectors(const cg_builder& builder) {
+  if (!builder.work.has_value()) return {};
+  const VectorWork& work = *builder.work;
+  return {vector_identity(builder.model), work.dimensions(),
+          [&work](std::span<const EmbedText> texts, std::span<std::int8_t> out) {
+            CG_CHECK(work.done() && texts.size() == work.texts().size());
+            std::copy(work.vectors().begin(), work.vectors().end(), out.begin());
+            return ok_status();
+          }};
 }
 
 }  // namespace
@@ -126,10 +150,70 @@ cg_status cg_builder_add(cg_builder* builder, const uint8_t* segment, size_t siz
   return added.ok() ? 0 : fail(builder, added.error());
 }
 
+cg_status cg_builder_embed(cg_builder* builder, const char* model_json, size_t size, cg_text* plan) {
+  CG_CHECK(builder != nullptr && plan != nullptr && !builder->work.has_value());
+  Result<ModelDescription> model = read_description({model_json, size});
+  if (!model.ok()) return fail(builder, model.error());
+  builder->model = std::move(*model);
+  const std::size_t dimensions = builder->model.shape.hidden;
+  const std::span<const EmbedText> texts = builder->builder.texts(1);
+  builder->work.emplace(texts, VectorCache(cache_identity(builder->model), dimensions));
+  std::string out = "{\"model\":";
+  append_json_string(out, vector_identity(builder->model));
+  out += ",\"cache\":";
+  append_json_string(out, cache_file_name(builder->model));
+  append_number(out, ",\"texts\":", texts.size());
+  append_number(out, ",\"dimensions\":", dimensions);
+  give(builder, out + "}", plan);
+  return 0;
+}
+
+void cg_builder_read_cache(cg_builder* builder, const uint8_t* bytes, size_t size) {
+  CG_CHECK(builder != nullptr && builder->work.has_value());
+  builder->work->read_cache({bytes, size});
+}
+
+void cg_builder_missing(cg_builder* builder, cg_text* plan, cg_text* header) {
+  CG_CHECK(builder != nullptr && plan != nullptr && header != nullptr && builder->work.has_value());
+  VectorWork& work = *builder->work;
+  std::string out;
+  append_number(out, "{\"missing\":", work.take_missing().size());
+  append_number(out, ",\"good\":", work.cache().good_bytes());
+  give(builder, out + "}", plan);
+  const Bytes& bytes = work.cache().header();
+  *header = {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+int32_t cg_builder_text(cg_builder* builder, uint32_t number, cg_text* text) {
+  CG_CHECK(builder != nullptr && text != nullptr && builder->work.has_value());
+  const std::vector<std::uint32_t>& missing = builder->work->missing();
+  if (number >= missing.size()) return 0;
+  const EmbedText& found = builder->work->texts()[missing[number]];
+  const ModelCard& card = builder->model.card;
+  builder->encoded = (found.query ? card.query_prefix : card.passage_prefix) + found.text;
+  *text = {builder->encoded.data(), builder->encoded.size()};
+  return 1;
+}
+
+void cg_builder_vectors(cg_builder* builder, uint32_t first, uint32_t count, const int8_t* vectors,
+                        cg_text* records) {
+  CG_CHECK(builder != nullptr && records != nullptr && builder->work.has_value());
+  VectorWork& work = *builder->work;
+  builder->records = work.add(first, {vectors, count * work.dimensions()});
+  *records = {reinterpret_cast<const char*>(builder->records.data()), builder->records.size()};
+}
+
+double cg_builder_share(cg_builder* builder) {
+  CG_CHECK(builder != nullptr && builder->work.has_value());
+  return builder->work->share();
+}
+
 cg_status cg_builder_finish(cg_builder* builder, cg_text* report) {
   CG_CHECK(builder != nullptr && report != nullptr);
   BuildOptions options;
   options.stemmer = builder->stemmer.get();
+  const VectorSource source = given_vectors(*builder);
+  if (builder->work.has_value()) options.vectors = &source;
   BuildReport built;
   Result<std::vector<BundleFile>> files = builder->builder.finish(options, &built);
   if (!files.ok()) return fail(builder, files.error());

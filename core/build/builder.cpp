@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "base/check.h"
 #include "build/bundle.h"
 #include "build/corpus.h"
 #include "build/dictionary_parts.h"
@@ -14,14 +15,27 @@ namespace crossglot {
 
 struct Builder::State {
   std::vector<LoadedSegment> segments;
+  // Of all segments, once one of them is wanted. Views into the segments' bytes, which stay where they are.
+  std::optional<Corpus> corpus;
+  std::vector<std::uint32_t> order;
+  std::optional<VectorUnits> units;
+  std::vector<std::string> warnings;
+
+  void collect_all(unsigned threads) {
+    if (corpus.has_value()) return;
+    corpus = collect(segments, threads, warnings);
+    order = order_groups(*corpus);
+  }
+  const VectorUnits& collect_units() {
+    if (!units.has_value()) units = collect_vector_units(*corpus, order);
+    return *units;
+  }
 };
 
 namespace {
 
-Result<VectorParts> build_vectors(const Corpus& corpus, const std::vector<std::uint32_t>& order,
-                                  const BuildOptions& options) {
+Result<VectorParts> build_vectors(const Corpus& corpus, const VectorUnits& units, const BuildOptions& options) {
   const VectorSource& source = *options.vectors;
-  const VectorUnits units = collect_vector_units(corpus, order, {options.eval_means_without, options.eval_folds});
   std::vector<std::int8_t> vectors(units.texts.size() * source.dimensions);
   if (Status status = source.embed(units.texts, vectors); !status) return status.error();
   return build_vector_parts(corpus, units, source, vectors, options.means, options.eval_folds > 0);
@@ -33,10 +47,16 @@ Builder::Builder() : state_(std::make_unique<State>()) {}
 Builder::~Builder() = default;
 
 Status Builder::add(Bytes segment) {
+  CG_CHECK(!state_->corpus.has_value());
   Result<SegmentView> view = read_segment(segment);
   if (!view) return view.error();
   state_->segments.push_back({std::move(segment), std::move(*view)});
   return ok_status();
+}
+
+std::span<const EmbedText> Builder::texts(unsigned threads) {
+  state_->collect_all(threads);
+  return state_->collect_units().texts;
 }
 
 Result<std::vector<BundleFile>> Builder::finish(const BuildOptions& options, BuildReport* report) {
@@ -46,14 +66,15 @@ Result<std::vector<BundleFile>> Builder::finish(const BuildOptions& options, Bui
   BuildReport own_report;
   if (report == nullptr) report = &own_report;
   *report = {};
-  const State state = std::move(*state_);
+  State state = std::move(*state_);
   *state_ = {};
 
   progress("merge", 0);
-  const Corpus corpus = collect(state.segments, options.threads, report->warnings);
+  state.collect_all(options.threads);
+  report->warnings = std::move(state.warnings);
+  const Corpus& corpus = *state.corpus;
+  const std::vector<std::uint32_t>& order = state.order;
   report->groups = corpus.grouping.names.size();
-  progress("order", 0.1);
-  const std::vector<std::uint32_t> order = order_groups(corpus);
   std::vector<std::uint32_t> rank(order.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
 
@@ -81,7 +102,10 @@ Result<std::vector<BundleFile>> Builder::finish(const BuildOptions& options, Bui
 
   std::optional<VectorParts> vectors;
   if (options.vectors != nullptr) {
-    Result<VectorParts> built = build_vectors(corpus, order, options);
+    if (options.eval_means_without > 0) {
+      state.units = collect_vector_units(corpus, order, {options.eval_means_without, options.eval_folds});
+    }
+    Result<VectorParts> built = build_vectors(corpus, state.collect_units(), options);
     if (!built) return built.error();
     vectors = std::move(*built);
     report->means = means_file(vectors->list);

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -100,6 +101,9 @@ class Builder {
   ~Builder();
   // Errors: kCorrupt when the bytes are not a segment of this version.
   Status add(Bytes segment);
+  // The texts that `BuildOptions::vectors` will be asked for, all different, in the order of that call: for a host
+  // that encodes them between this call and finish(). Nothing is added in between. Borrowed to the end of finish().
+  std::span<const EmbedText> texts(unsigned threads);
   // Consumes what was added. Files come in a fixed order, manifest.json last: written in this order, an
   // interrupted run leaves the old bundle working.
   Result<std::vector<BundleFile>> finish(const BuildOptions& options, BuildReport* report = nullptr);

@@ -8,15 +8,12 @@
 
 #include "base/result.h"
 #include "build/model/text_encoder.h"
-#include "build/model/vector_cache.h"
+#include "build/model/vector_identity.h"
 #include "build/vector_source.h"
 #include "command/terminal.h"
+#include "command/vector_file.h"
 
 namespace crossglot::command {
-
-// What a bundle calls the vectors of this model: pack, arithmetic and passage rules. A query encoded by another one
-// must not meet them.
-std::string vector_identity(const ModelDescription& description);
 
 struct EmbeddingReport {
   std::uint64_t texts = 0;
@@ -27,7 +24,7 @@ class Embedding {
  public:
   // cache    a folder, or "none"; empty: the user's cache folder ($XDG_CACHE_HOME, ~/.cache).
   // progress borrowed.
-  // Errors: those of TextEncoder and VectorCache.
+  // Errors: those of TextEncoder and VectorFile.
   static Result<Embedding> open(const std::string& model, const std::string& cache, unsigned threads,
                                 Progress& progress);
 
@@ -36,14 +33,15 @@ class Embedding {
   const EmbeddingReport& report() const { return report_; }
 
  private:
-  Embedding(TextEncoder encoder, VectorCache cache, unsigned threads, Progress& progress)
+  Embedding(TextEncoder encoder, VectorFile cache, unsigned threads, Progress& progress)
       : encoder_(std::move(encoder)), cache_(std::move(cache)), threads_(threads), progress_(&progress) {}
   Status embed(std::span<const EmbedText> texts, std::span<std::int8_t> out);
-  Status encode(std::span<const EmbedText> texts, const std::vector<std::size_t>& numbers,
-                std::span<std::int8_t> out);
+  // Texts of one kind.
+  Result<std::vector<std::int8_t>> encode(std::span<const EmbedText> texts, std::span<const std::uint32_t> numbers);
+  void show(const VectorWork& work, std::size_t done, double seconds);
 
   TextEncoder encoder_;
-  VectorCache cache_;
+  VectorFile cache_;
   unsigned threads_;
   Progress* progress_;
   EmbeddingReport report_;

@@ -39,7 +39,7 @@ export function htmlFiles(folder) {
 }
 
 /** The same files under a second name where the file system can, else copies. */
-function linkTree(from, to) {
+export function linkTree(from, to) {
   mkdirSync(to, { recursive: true });
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const source = join(from, entry.name);

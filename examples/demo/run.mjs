@@ -1,5 +1,7 @@
 // `./dev demo`: LibreOffice Help and the Debian Handbook, fetched, indexed by the Node command, served by the native
-// one. `--check` drives a browser over them instead of waiting for a reader; `--prepare` stops before serving.
+// one. Words are there first; vectors are made while the server runs, and the indexes with them take the others'
+// places. `--check` drives a browser over them instead of waiting for a reader, and makes vectors of a part alone;
+// `--prepare` stops before serving, `--words` does without vectors.
 //
 // Each step leaves a stamp that says what it was made from, so that a second run has nothing to do.
 // The environment says where the built parts are: CROSSGLOT_COMMAND (the native command; required),
@@ -14,14 +16,16 @@ import { assembleHandbook } from './handbook.mjs';
 import { assembleLibreoffice } from './libreoffice.mjs';
 import { assetsFolder, demoFolder, documentsOf, readStamp, repository, siteFolder, writeStamp } from './paths.mjs';
 import { progress, say, seconds, stop } from './progress.mjs';
+import { addVectors, endVectors, provideModel } from './vectors.mjs';
 
 function parse(args) {
-  const options = { check: false, prepare: false, port: undefined };
+  const options = { check: false, prepare: false, words: false, port: undefined };
   for (let i = 0; i < args.length; i += 1) {
     if (args[i] === '--check') options.check = true;
     else if (args[i] === '--prepare') options.prepare = true;
+    else if (args[i] === '--words') options.words = true;
     else if (args[i] === '--port' && /^\d+$/.test(args[i + 1] ?? '')) options.port = args[(i += 1)];
-    else stop(`unknown option ${args[i]}; there are --check, --prepare and --port N`);
+    else stop(`unknown option ${args[i]}; there are --check, --prepare, --words and --port N`);
   }
   return options;
 }
@@ -70,7 +74,7 @@ function assemble(site, packages, write) {
 
 function index(site, pagesStamp) {
   const stamp = fingerprint([dirname(cli)], pagesStamp);
-  if (readStamp(`${site}-index`) === stamp && existsSync(documentsOf(site))) return;
+  if (readStamp(`${site}-index`) === stamp && existsSync(documentsOf(site))) return stamp;
   if (!existsSync(cli)) stop(`${cli} is not built; run it through ./dev demo`);
   const start = performance.now();
   progress(`indexing ${site}`);
@@ -80,7 +84,28 @@ function index(site, pagesStamp) {
   });
   if (result.status !== 0) stop(`indexing ${site} failed:\n${result.stderr ?? ''}${result.stdout ?? ''}`);
   writeStamp(`${site}-index`, stamp);
+  writeStamp(`${site}-vectors`, '');
   say(`indexed ${site} in ${seconds(start)}`);
+  return stamp;
+}
+
+/** Vectors for the indexes that have none of this model yet, one site after the other. */
+async function addAllVectors(indexes) {
+  const model = await provideModel();
+  if (model === undefined) return;
+  for (const { site, stamp } of indexes) {
+    const made = fingerprint([join(model, 'model.json')], stamp);
+    if (readStamp(`${site}-vectors`) === made) continue;
+    const error = await addVectors({
+      native, cli, model, name: site, folder: join(siteFolder, site), documents: documentsOf(site),
+    });
+    if (error !== '') {
+      say(`${site} goes on with words, its vectors failed: ${error}`);
+      return;
+    }
+    writeStamp(`${site}-vectors`, made);
+  }
+  say('all searches are by words and by meaning now');
 }
 
 /** Starts the server; resolves with it and its address once it listens. */
@@ -90,7 +115,10 @@ function serve(port) {
   return new Promise((resolve) => {
     let said = '';
     server.on('error', (error) => stop(`cannot start ${native}: ${error.message}`));
-    server.on('exit', (code) => process.exit(code ?? 0));
+    server.on('exit', (code) => {
+      endVectors();
+      process.exit(code ?? 0);
+    });
     server.stdout.on('data', (data) => {
       said += data;
       const address = /http:\/\/\S+/.exec(said);
@@ -103,8 +131,10 @@ const options = parse(process.argv.slice(2));
 if (!existsSync(native)) stop('CROSSGLOT_COMMAND does not name the native command; run it through ./dev demo');
 mkdirSync(demoFolder, { recursive: true });
 await fetchPackages(demoPackages);
-index('libreoffice', assemble('libreoffice', libreofficePackages, assembleLibreoffice));
-index('handbook', assemble('handbook', handbookPackages, assembleHandbook));
+const indexes = [
+  { site: 'libreoffice', stamp: index('libreoffice', assemble('libreoffice', libreofficePackages, assembleLibreoffice)) },
+  { site: 'handbook', stamp: index('handbook', assemble('handbook', handbookPackages, assembleHandbook)) },
+];
 for (const name of ['index.html', 'index.css']) cpSync(join(assetsFolder, name), join(siteFolder, name));
 if (!options.prepare) {
   const { server, address } = await serve(options.check ? (options.port ?? '0') : options.port);
@@ -113,11 +143,13 @@ if (!options.prepare) {
     const bundles = sites.map((site) => ({
       site, documents: documentsOf(site), bundle: join(siteFolder, site, 'crossglot'),
     }));
-    const passed = await check(address, native, bundles).finally(() => {
+    const passed = await check(address, { native, cli }, bundles).finally(() => {
       server.removeAllListeners('exit');
       server.kill();
+      endVectors();
     });
     process.exit(passed ? 0 : 1);
   }
-  say(`the demo is at ${address} (Ctrl-C ends it)`);
+  say(`the demo is at ${address} (Ctrl-C ends it); it searches by words, meaning follows`);
+  if (!options.words) await addAllVectors(indexes);
 }

@@ -12,6 +12,7 @@ import { bundle, bundleTable } from './measures/bundle.mjs';
 import { cold, coldTable } from './measures/cold.mjs';
 import { alone, cross } from './measures/cross.mjs';
 import { aloneTable, crossTables } from './measures/cross_tables.mjs';
+import { embedding, embeddingTable } from './measures/embedding.mjs';
 import { encoder, encoderTable, exportOnnx } from './measures/encoder.mjs';
 import { encoderLoad, encoderLoadTable } from './measures/encoder_load.mjs';
 import { encoderLoss, encoderLossTable } from './measures/encoder_loss.mjs';
@@ -31,7 +32,8 @@ all of these without any.
 When named: tokenizer (after ./dev model).
   --json FILE   the figures as JSON as well
   --repeat N    runs of each indexer, the median counts (3)
-  --full        encoder: the loss over whole sets, not a sample (minutes more)
+  --full        encoder: the loss over whole sets, not a sample (minutes more); vectors: the demo indexed with vectors
+                (a quarter of an hour more)
 `;
 
 const kPeers = [miniSearch, pagefind];
@@ -48,8 +50,11 @@ const kMeasures = {
     }),
     ({ speed, load, loss }) => [encoderTable(speed), encoderLoadTable(load), encoderLossTable(loss)].join('\n\n'),
   ],
-  vectors: [async () => ({ native: vectors(), browser: await meaning() }),
-    (figures) => `${vectorsTable(figures.native)}\n\n${meaningTable(figures.browser)}`],
+  vectors: [
+    async ({ full }) => ({ native: vectors(), browser: await meaning(), embedding: full ? await embedding() : undefined }),
+    (figures) => [vectorsTable(figures.native), meaningTable(figures.browser),
+      ...(figures.embedding ? [embeddingTable(figures.embedding)] : [])].join('\n\n'),
+  ],
   relevance: [async () => ({
     own: await relevance({ engines: [crossglotNative, ...kPeers] }), cross: await cross({ peers: kPeers }),
     alone: alone(),

@@ -303,6 +303,36 @@ TEST_CASE("a broken file of means is refused with its line, and what was read st
   CHECK(means.languages().size() == 1);
 }
 
+TEST_CASE("texts can be had before the build is finished, the same in the same order, and change no byte") {
+  const std::string lines = line("/en/a", "en", "Tea", {"Green tea.", "Hot water first."}, "a") +
+                            line("/de/a", "de", "Tee", {"Grüner Tee."}, "a");
+  const Built whole(lines);
+  const std::unique_ptr<Stemmer> stemmer = make_snowball_stemmer();
+  Builder builder;
+  REQUIRE(builder.add(analyse(lines, {}, *stemmer)->bytes));
+  const std::span<const EmbedText> texts = builder.texts(1);
+  REQUIRE(texts.size() == whole.texts.size());
+  std::vector<std::int8_t> vectors(texts.size() * kDimensions);
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    CHECK(texts[i].text == whole.texts[i].text);
+    CHECK(texts[i].query == whole.texts[i].query);
+    encode(texts[i], std::span(vectors).subspan(i * kDimensions, kDimensions));
+  }
+  VectorSource source;
+  source.model = "fake";
+  source.dimensions = kDimensions;
+  source.embed = [&](std::span<const EmbedText>, std::span<std::int8_t> out) -> Status {
+    std::copy(vectors.begin(), vectors.end(), out.begin());
+    return ok_status();
+  };
+  BuildOptions options;
+  options.vectors = &source;
+  const auto files = builder.finish(options);
+  REQUIRE(files);
+  REQUIRE(files->size() == whole.files.size());
+  for (std::size_t i = 0; i < files->size(); ++i) CHECK((*files)[i].bytes == whole.files[i].bytes);
+}
+
 TEST_CASE("an encoder that fails ends the build with its error") {
   VectorSource source;
   source.dimensions = kDimensions;

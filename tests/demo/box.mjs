@@ -1,6 +1,10 @@
 // The search box of a page, as a reader uses it: keys in, rows out.
 
 const SETTLED_MS = 15_000;
+/** The model is 20 MB, and its layers are made ready on a thread of the browser's. */
+const MEANING_MS = 120_000;
+/** Rows that stay as they are for so long are the last ones. */
+const STABLE_MS = 200;
 
 /** Opens the dialog with the keyboard and waits until its input has the focus. */
 export async function openBox(page) {
@@ -20,6 +24,43 @@ export async function ask(page, query) {
     return dialog.dataset.query === asked && ['results', 'none', 'failed'].includes(dialog.dataset.state);
   }, query.trim(), { timeout: SETTLED_MS });
   return page.locator('crossglot-search dialog').getAttribute('data-state');
+}
+
+const hasMeaning = (page) => page.locator('crossglot-search dialog').evaluate(({ dataset }) =>
+  dataset.tiers?.split(' ').includes('dense') === true);
+
+/**
+ * Asks by words until meaning takes part: a page that was open when its index got vectors looks for them when its
+ * dialog is opened again, and then has a model to load.
+ */
+export async function untilMeaning(page, query) {
+  for (const end = Date.now() + MEANING_MS; Date.now() < end;) {
+    await page.keyboard.press('Escape');
+    await openBox(page);
+    // The same query again would not be asked.
+    await page.locator('crossglot-search dialog input').fill('');
+    await ask(page, query);
+    for (let i = 0; i < 10; i += 1) {
+      if (await hasMeaning(page)) return true;
+      await page.waitForTimeout(300);
+    }
+  }
+  return false;
+}
+
+/** The same as ask(), and waits for the answer by meaning, and for what follows its first rows. */
+export async function askByMeaning(page, query) {
+  await ask(page, query);
+  await page.waitForFunction((asked) => {
+    const { dataset } = document.querySelector('crossglot-search').shadowRoot.querySelector('dialog');
+    return dataset.query === asked && dataset.tiers.split(' ').includes('dense');
+  }, query.trim(), { timeout: SETTLED_MS });
+  for (let last = ''; ;) {
+    const now = (await rows(page, Infinity)).join('\n');
+    if (now === last) return;
+    last = now;
+    await page.waitForTimeout(STABLE_MS);
+  }
 }
 
 /** The pages of the first `count` rows, as paths of the site. A row is a page with its sections. */

@@ -10,8 +10,10 @@ import {
 } from '../../examples/demo/paths.mjs';
 import { say } from '../../examples/demo/progress.mjs';
 import { isLeftOut } from '../../examples/demo/untranslated.mjs';
+import { modelFolder } from '../../examples/demo/vectors.mjs';
 import { ask, openBox, rows } from './box.mjs';
 import { checkKeyboard } from './keyboard.mjs';
+import { checkMeaning } from './meaning.mjs';
 import { compareBundles } from './parity.mjs';
 import { firstTerms } from './terms.mjs';
 import { readDocuments, sharedWords, untranslatedQueries } from './untranslated.mjs';
@@ -33,8 +35,17 @@ class Report {
 
   add(what, result, passed, failures = []) {
     this.passed &&= passed;
-    say(`${(passed ? 'ok' : 'FAILED').padEnd(6)}  ${what.padEnd(WHAT_COLUMNS)}  ${result}`);
+    this.#line(passed ? 'ok' : 'FAILED', what, result);
     for (const failure of failures) say(`          ${failure}`);
+  }
+
+  /** What cannot be checked here, and why. */
+  skip(what, why) {
+    this.#line('left', what, why);
+  }
+
+  #line(verdict, what, result) {
+    say(`${verdict.padEnd(6)}  ${what.padEnd(WHAT_COLUMNS)}  ${result}`);
   }
 }
 
@@ -166,14 +177,20 @@ async function takePictures(browser, address, seen, report) {
   report.add('Screenshots', screenshotFolder, true);
 }
 
+/** The model of the demo's own vectors, where it has some: an earlier run has made them. */
+function modelOf(bundle) {
+  const { vectors } = JSON.parse(readFileSync(join(bundle, 'manifest.json'), 'utf8'));
+  return vectors === undefined ? undefined : modelFolder();
+}
+
 /**
- * Everything; true when all of it holds. `address` is the demo's, with a slash at its end; `native` the native
- * command; `bundles` each site's documents and index.
+ * Everything; true when all of it holds. `address` is the demo's, with a slash at its end; `commands` the native one
+ * and the Node one's script; `bundles` each site's documents and index.
  */
-export async function check(address, native, bundles) {
+export async function check(address, commands, bundles) {
   const report = new Report();
   for (const { site, documents, bundle } of bundles) {
-    const { files, different } = compareBundles(native, documents, bundle);
+    const { files, different } = compareBundles(commands.native, documents, bundle, modelOf(bundle));
     report.add(`${site}: the native command writes the same bytes`, `${files - different.length} of ${files} files`,
       files > 1 && different.length === 0, different.slice(0, 5));
   }
@@ -190,6 +207,7 @@ export async function check(address, native, bundles) {
       for (const [what, passed, detail] of await checkKeyboard(page)) report.add(`${where}: ${what}`, detail, passed);
       await page.context().close();
     }
+    await checkMeaning((path) => openPage(browser, address, path, seen), commands, report);
     await takePictures(browser, address, seen, report);
   } finally {
     await browser.close();

@@ -19,6 +19,10 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+/** Vectors of tests are no business of the user's cache. */
+process.env['XDG_CACHE_HOME'] = mkdtempSync(join(tmpdir(), 'crossglot-test-cache-'));
+made.push(process.env['XDG_CACHE_HOME']);
+
 /** A folder with these files; content by path. */
 export function site(files: Record<string, string | Uint8Array>): string {
   const folder = temporaryFolder();
@@ -85,6 +89,6 @@ export function documentsOf(files: Record<string, string | Uint8Array>, ...flags
 
 /** Names and bytes of the index's files in a bundle's folder. */
 export function bundleFiles(folder: string): Map<string, Buffer> {
-  return new Map(readdirSync(folder).filter((name) => /^manifest\.json$|\.cg[lt]$/.test(name)).sort()
+  return new Map(readdirSync(folder).filter((name) => /^manifest\.json$|\.cg[ltv]$/.test(name)).sort()
     .map((name) => [name, readFileSync(join(folder, name))]));
 }

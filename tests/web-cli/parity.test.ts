@@ -1,9 +1,10 @@
-/** The same documents give the same bundle from the native builder and from the wasm builder. */
+/** The same documents give the same bundle from the native builder and from the wasm builder, vectors included. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { crossglot, writePack } from '../browser/model.js';
 import { bundleFiles, run, site, temporaryFolder, type Document } from './harness.js';
 
 const native = process.env['CROSSGLOT_COMMAND']
@@ -66,4 +67,53 @@ test.skipIf(!existsSync(native))('native and wasm builders write the same bytes,
     // As values: the two write the same number in different digits.
     expect(JSON.parse(run('search', ours, query, ...flags).out), query).toEqual(JSON.parse(theirAnswer.stdout));
   }
+}, 300_000);
+
+test.skipIf(!existsSync(native))('with a model, too: vectors, cache and the pack beside them', () => {
+  const pack = writePack(join(temporaryFolder(), 'pack'));
+  const file = join(site({ 'documents.jsonl': documents(12) }), 'documents.jsonl');
+  const [theirs, ours] = [temporaryFolder(), temporaryFolder()];
+  const [theirCache, ourCache] = [temporaryFolder(), temporaryFolder()];
+  crossglot(['index', '--documents', file, '--out', theirs, '--model', pack, '--cache', theirCache]);
+  const ran = run('index', '--documents', file, '--out', ours, '--model', pack, '--cache', ourCache, '--threads', '2');
+  expect(ran.code, ran.err).toBe(0);
+  expect(ran.out).toMatch(/^vectors +\d+ rows from [\d,]+ texts, of which [1-9][\d,]* were new/m);
+  const wanted = bundleFiles(theirs);
+  const actual = bundleFiles(ours);
+  expect([...wanted.keys()].filter((name) => name.endsWith('.cgv'))).toHaveLength(1);
+  expect([...actual.keys()]).toEqual([...wanted.keys()]);
+  for (const [name, bytes] of wanted) expect(actual.get(name)!.equals(bytes), name).toBe(true);
+
+  // Either finds everything in the other's cache, adds nothing to it, and writes the same again.
+  const contents = (folder: string): [string, Buffer][] =>
+    readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]);
+  const [theirRecords, ourRecords] = [contents(theirCache), contents(ourCache)];
+  expect(ourRecords.map(([name, { length }]) => [name, length]))
+    .toEqual(theirRecords.map(([name, { length }]) => [name, length]));
+  const again = temporaryFolder();
+  expect(run('index', '--documents', file, '--out', again, '--model', pack, '--cache', theirCache, '--no-runtime').out)
+    .toContain('of which 0 were new');
+  expect(bundleFiles(again)).toEqual(wanted);
+  const mixed = temporaryFolder();
+  crossglot(['index', '--documents', file, '--out', mixed, '--model', pack, '--cache', ourCache]);
+  expect(bundleFiles(mixed)).toEqual(wanted);
+  expect(contents(theirCache)).toEqual(theirRecords);
+  expect(contents(ourCache)).toEqual(ourRecords);
+
+  for (const mode of ['dense', 'hybrid']) {
+    for (const query of ['Dateifenster größer', '検索', 'running fooBar']) {
+      const flags = ['--in', 'all', '--json', '--mode', mode, '--model', pack];
+      const theirAnswer = String(crossglot(['search', theirs, query, ...flags, '--cache', 'none']));
+      expect(JSON.parse(run('search', ours, query, ...flags).out), `${mode} ${query}`).toEqual(JSON.parse(theirAnswer));
+    }
+  }
+  const queries = join(site({ 'queries.tsv': 'q1\tde\tDateifenster\nq2\tja\t検索\n' }), 'queries.tsv');
+  const flags = ['--queries', queries, '--mode', 'hybrid', '--model', pack];
+  const ranked = (lines: string): string[] => lines.split('\n').map((line) => line.split(' ').slice(0, 4).join(' '));
+  expect(ranked(run('run', ours, ...flags).out))
+    .toEqual(ranked(String(crossglot(['run', theirs, ...flags, '--cache', 'none']))));
+
+  const model = temporaryFolder();
+  crossglot(['model', 'import', pack, '--out', model, '--documents', file]);
+  expect(new Map(contents(join(ours, 'model')).sort())).toEqual(new Map(contents(model).sort()));
 }, 300_000);

@@ -14,9 +14,10 @@ export interface Parsed {
 export const usage = `crossglot: search a multilingual documentation site entirely in the browser.
 
   crossglot --site DIR [--out DIR]     extract and index a built site, write DIR/crossglot/
-  crossglot index --documents FILE... --out DIR [--floor N]
+  crossglot index --documents FILE... --out DIR [--model PACK] [--floor N]
   crossglot search BUNDLE "query"      [--lang xx] [--in fr,de|all] [--limit N] [--json]
   crossglot run BUNDLE --queries FILE  [--in LANG|all] [--limit N] [--level page|section] [--collapse group|none]
+                                       both: [--mode lexical|dense|hybrid --model PACK], the pack of the index
   crossglot inspect BUNDLE [--json]
   crossglot serve DIR [--port N]
 
@@ -31,10 +32,14 @@ Options of --site:
   --force-language TAG       all pages are in this language
   --include-noindex          index pages that ask robots not to
   --keep-index-url           keep index.html in addresses
-  --model PACK|none          also lay an encoder beside the index, in model/: the folder of a model pack, or an
-                             installed npm package that is one; rows are ordered by what the site says
+  --model PACK|none          search by meaning too (also of index): the folder of a model pack, or an installed npm
+                             package that is one. Vectors go into the index, and the pack, its rows ordered by what
+                             the site says, beside it in model/
+  --vectors yes|no           no: lay the pack beside the index, and leave vectors out
+  --cache DIR|none           where vectors are kept for the next run, which encodes what is new (default:
+                             $XDG_CACHE_HOME/crossglot or ~/.cache/crossglot, as for the native command)
   --languages LIST           of those who ask, as en,fr,ja: rows of other scripts stay out of the model
-  --threads N                indexing threads (default: processors)
+  --threads N                indexing and embedding threads (default: processors)
   --floor N                  fail, and leave the old index, where two languages' nDCG@10 on the site's own titles and
                              headings is below N (also of index)
   --quiet                    print nothing but errors

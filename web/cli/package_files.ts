@@ -10,13 +10,23 @@ declare const CROSSGLOT_VERSION: string;
 export const version = CROSSGLOT_VERSION;
 export const threadScript = new URL('./cli-worker.js', import.meta.url);
 
-/** The indexer's core, compiled. */
-export async function loadCoreModule(): Promise<WebAssembly.Module> {
-  const file = new URL('./crossglot-index.wasm', import.meta.url);
+function readModule(name: string): Buffer<ArrayBuffer> {
+  const file = new URL(name, import.meta.url);
   if (!existsSync(file)) {
     throw new CommandError(exitInput, `${fileURLToPath(file)} is missing: reinstall the package`);
   }
-  return WebAssembly.compile(readFileSync(file));
+  return readFileSync(file);
+}
+
+/** The indexer's core, compiled. */
+export async function loadCoreModule(): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(readModule('./crossglot-index.wasm'));
+}
+
+/** The encoder, compiled: with relaxed SIMD where this Node knows it. Both give the same bits. */
+export async function loadEncoderModule(): Promise<WebAssembly.Module> {
+  const relaxed = WebAssembly.compile(readModule('./runtime/encoder-relaxed.wasm'));
+  return relaxed.catch(() => WebAssembly.compile(readModule('./runtime/encoder.wasm')));
 }
 
 /** What is laid beside an index for the browser: element, worker, core, and the stemmers that `languages` use. */

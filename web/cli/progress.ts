@@ -2,6 +2,11 @@
 
 const kIntervalMs = 80;
 
+export function readableTime(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}
+
 export class Progress {
   private readonly shown: boolean;
   private last = 0;
@@ -11,11 +16,21 @@ export class Progress {
   }
 
   show(stage: string, done: number, total: number): void {
-    const now = Date.now();
-    if (!this.shown || (now - this.last < kIntervalMs && done < total)) return;
-    this.last = now;
     const share = total > 0 ? `${Math.floor((100 * done) / total)} %` : '';
-    process.stderr.write(`\r\x1b[K${stage} ${share} (${done} of ${total})`);
+    this.draw(`${stage} ${share} (${done} of ${total})`, done >= total);
+  }
+
+  /** The same with the time that is left, where `share` of the work since `begin` (Date.now()) is done. */
+  showTime(stage: string, done: number, total: number, share: number, begin: number): void {
+    const left = share > 0 ? `, about ${readableTime(((Date.now() - begin) / share) * (1 - share))} left` : '';
+    this.draw(`${stage} ${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}${left}`, done >= total);
+  }
+
+  private draw(line: string, last: boolean): void {
+    const now = Date.now();
+    if (!this.shown || (now - this.last < kIntervalMs && !last)) return;
+    this.last = now;
+    process.stderr.write(`\r\x1b[K${line}`);
   }
 
   clear(): void {

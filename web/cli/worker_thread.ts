@@ -1,8 +1,12 @@
-/** An indexing thread: extracts files and analyses documents with an instance of the core of its own. */
+/**
+ * An indexing thread: extracts files and analyses documents with an instance of the core of its own, or encodes texts
+ * with an encoder of its own.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Core, type Builder } from './core/core.js';
+import { PackEncoder } from './core/encoder.js';
 import { CommandError } from './errors.js';
 import { extractPage } from './extract/extract.js';
 import { guessLanguage } from './extract/language.js';
@@ -15,6 +19,9 @@ import type { PageDecision, PageFacts } from './site/plan.js';
 
 const setup = workerData as ThreadSetup;
 const builder: Builder | null = setup.module ? new Core(setup.module).newBuilder() : null;
+const encoder = setup.encoder ? PackEncoder.open(setup.encoder.module, setup.encoder.pack) : null;
+// Told to whoever asks for vectors.
+encoder?.catch(() => undefined);
 const kept = new Map<number, { files: SiteFile[]; pages: ExtractedPage[] }>();
 
 function factsOf(page: ExtractedPage): PageFacts {
@@ -62,7 +69,14 @@ function analyse(chunk: number, decisions: readonly (PageDecision | null)[], wan
   return { kind: 'analysed', chunk, segment, report, text: wantText ? text : '' };
 }
 
-function answer(request: Request): Answer {
+async function encode(chunk: number, texts: readonly Uint8Array[]): Promise<Answer> {
+  const ready = await encoder!;
+  const vectors = new Uint8Array(texts.length * ready.dimensions);
+  texts.forEach((text, i) => vectors.set(ready.encode(text), i * ready.dimensions));
+  return { kind: 'encoded', chunk, vectors };
+}
+
+function answer(request: Request): Answer | Promise<Answer> {
   switch (request.kind) {
     case 'extract':
       return extract(request.chunk, request.files);
@@ -72,13 +86,15 @@ function answer(request: Request): Answer {
       const { chunk, text, fileName, firstLine, keepGoing } = request;
       return { kind: 'analysed', chunk, ...builder!.analyse(text, fileName, firstLine, keepGoing), text: '' };
     }
+    case 'encode':
+      return encode(request.chunk, request.texts);
   }
 }
 
-parentPort!.on('message', (request: Request) => {
+parentPort!.on('message', async (request: Request) => {
   let reply: Answer;
   try {
-    reply = answer(request);
+    reply = await answer(request);
   } catch (error) {
     const input = error instanceof CommandError || 'code' in (error as object);
     const message = input ? (error as Error).message : String((error as Error).stack);

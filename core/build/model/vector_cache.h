@@ -1,63 +1,64 @@
-// build/model/vector_cache.h - vectors of texts that were encoded before, in a file: a rebuild after editing ten
-// pages encodes ten pages.
+// build/model/vector_cache.h - vectors of texts that were encoded before, as the bytes of a file: a rebuild after
+// editing ten pages encodes ten pages.
 //
 //   file    = "CGVC" version, model, dimensions, then records without end
 //   record  = first half of the SHA-256 of kind and text, the vector's bytes, a checksum
 //
-// Vectors are appended as they come, so that an interrupted run keeps what it has. A file of another model, or one
-// that is no such file, begins anew; a record that is cut off or damaged ends it.
+// No file is touched here: the native command and the indexer under Node are two hosts of the same bytes, and share
+// one file. What they keep to, so that runs at once and runs that end in the middle leave it good:
+//   - whole records are appended, each lot with one write;
+//   - a file of another model, or one that is no such file, is replaced by one with the header alone;
+//   - what follows the last good record is cut off before the first append.
+// Damage costs the records that it touches.
 //
 // Not a contract: whoever finds the format changed encodes again.
 #pragma once
 
 #include <array>
 #include <cstdint>
-#include <cstdio>
-#include <memory>
+#include <functional>
 #include <span>
-#include <string>
-#include <unordered_map>
-#include <vector>
+#include <string_view>
 
 #include "base/bytes.h"
-#include "base/result.h"
 #include "build/vector_source.h"
 
 namespace crossglot {
 
+using VectorKey = std::array<std::uint8_t, 16>;
+
+VectorKey vector_key(const EmbedText& text);
+
 class VectorCache {
  public:
-  // A cache that holds nothing and keeps nothing.
-  explicit VectorCache(std::size_t dimensions) : dimensions_(dimensions) {}
-  // path: made with its folders when it is not there. Errors: kIo.
-  static Result<VectorCache> open(const std::string& path, std::string_view model, std::size_t dimensions);
+  using Take = std::function<void(const VectorKey& key, std::span<const std::int8_t> vector)>;
 
-  std::size_t size() const { return places_.size(); }
-  // Copies the text's vector; false when it is not there.
-  bool find(const EmbedText& text, std::span<std::int8_t> out) const;
-  // Errors: kIo, as when the disk is full.
-  Status add(const EmbedText& text, std::span<const std::int8_t> vector);
-  // What was added is in the file. Errors: kIo.
-  Status flush();
+  // model: the identity of the model and of its arithmetic (cache_identity).
+  VectorCache(std::string_view model, std::size_t dimensions);
+
+  std::size_t dimensions() const { return dimensions_; }
+  // What a file begins with.
+  const Bytes& header() const { return header_; }
+  std::size_t record_bytes() const { return sizeof(VectorKey) + dimensions_ + kChecksumBytes; }
+  // Precondition: vector.size() == dimensions().
+  void append_record(const VectorKey& key, std::span<const std::int8_t> vector, Bytes& out) const;
+
+  // A file from its begin, in pieces of any size; `take` gets the good records.
+  void read(ByteSpan piece, const Take& take);
+  // Bytes of what was read up to the end of the last good record; 0 where the header is not this one.
+  std::uint64_t good_bytes() const { return good_; }
 
  private:
-  using Key = std::array<std::uint8_t, 16>;
-  struct KeyHash {
-    std::size_t operator()(const Key& key) const;
-  };
-  struct CloseFile {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-  };
-  static Key key_of(const EmbedText& text);
-  std::uint32_t checksum(const Key& key, std::span<const std::int8_t> vector) const;
-  // Bytes of the records that are whole.
-  std::size_t read_records(ByteSpan bytes);
+  static constexpr std::size_t kChecksumBytes = 4;
+  void read_header(ByteSpan& piece);
+  void read_record(ByteSpan record, const Take& take);
 
-  std::size_t dimensions_ = 0;
-  std::string path_;
-  std::unique_ptr<std::FILE, CloseFile> file_;
-  std::unordered_map<Key, std::uint32_t, KeyHash> places_;  // looked up, never walked
-  std::vector<std::int8_t> vectors_;
+  std::size_t dimensions_;
+  Bytes header_;
+  std::uint64_t position_ = 0;  // of the file
+  std::uint64_t good_ = 0;
+  bool foreign_ = false;
+  Bytes begun_;  // a record that the last piece held the begin of
 };
 
 }  // namespace crossglot

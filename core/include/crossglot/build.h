@@ -26,6 +26,34 @@ CG_API cg_status cg_analyse(cg_builder* builder, const char* jsonl, size_t size,
 
 CG_API cg_status cg_builder_add(cg_builder* builder, const uint8_t* segment, size_t size);
 
+/* Vectors, between the last cg_builder_add and cg_builder_finish; a builder that is not asked for them writes words
+ * alone. The host reads and appends to the cache's file and runs the encoder (build/vector_work.h):
+ *
+ *   cg_builder_embed, cg_builder_read_cache..., cg_builder_missing, (cg_builder_text..., cg_builder_vectors)...
+ *
+ * model_json: the pack's model.json. plan: JSON {"model":"whose vectors the bundle's are",
+ * "cache":"name of the file in the cache's folder","texts":n,"dimensions":n}. */
+CG_API cg_status cg_builder_embed(cg_builder* builder, const char* model_json, size_t size, cg_text* plan);
+
+/* The cache's file from its begin, in pieces of any size. */
+CG_API void cg_builder_read_cache(cg_builder* builder, const uint8_t* bytes, size_t size);
+
+/* The end of the cache. plan: JSON {"missing":n,"good":n}: texts to encode, and bytes of the file that stay; header:
+ * what a file begins with of which none stay (build/model/vector_cache.h). */
+CG_API void cg_builder_missing(cg_builder* builder, cg_text* plan, cg_text* header);
+
+/* A text to encode, from 0 to missing - 1, with the prefix that the model wants; long ones first. Returns 0 when
+ * `number` is past the last. */
+CG_API int32_t cg_builder_text(cg_builder* builder, uint32_t number, cg_text* text);
+
+/* vectors: int8[count][dimensions] of the texts from `first` on, as cg_encode gives them. records: what to append to
+ * the cache's file, with one write. Precondition: as many are missing; before cg_builder_finish all of them are
+ * given. */
+CG_API void cg_builder_vectors(cg_builder* builder, uint32_t first, uint32_t count, const int8_t* vectors,
+                               cg_text* records);
+/* How much of the encoding is done, from 0 to 1: by the length of texts, not by their number. */
+CG_API double cg_builder_share(cg_builder* builder);
+
 /* report: JSON of build/builder.h's BuildReport. Afterwards cg_builder_file gives the files one by one, in the
  * order in which they should be written; returns 0 when `number` is past the last. */
 CG_API cg_status cg_builder_finish(cg_builder* builder, cg_text* report);

@@ -1,22 +1,25 @@
 /** `crossglot index`: documents.jsonl in, bundle out. */
 import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { Core } from '../core/core.js';
+import { join } from 'node:path';
+import { type Builder, Core, type ModelPack } from '../core/core.js';
 import { neededStemmers } from '../core/stemmers.js';
 import { CommandError, exitDone, exitInput, exitNo } from '../errors.js';
 import type { Request } from '../messages.js';
-import { choice, flag, parse, required, text, texts, threadCount } from '../options.js';
+import { flag, parse, required, text, texts, threadCount } from '../options.js';
 import { loadCoreModule, runtimeFiles, threadScript } from '../package_files.js';
 import { Pool } from '../pool.js';
 import { Progress } from '../progress.js';
+import { embedding } from '../site/embed.js';
+import { kModelOptions, modelOptions, openModel } from '../site/model.js';
 import { describeRelevance, floorOf, holdsFloor } from '../site/relevance.js';
-import { describeSize } from '../site/report.js';
-import { checkOutput, writeBundle } from '../site/write_bundle.js';
+import { describeSize, describeVectors } from '../site/report.js';
+import { checkOutput, writeBundle, writeModel } from '../site/write_bundle.js';
 
 const kOptions = {
   documents: { type: 'string', multiple: true },
   out: { type: 'string' },
-  model: { type: 'string' },
+  ...kModelOptions,
   threads: { type: 'string' },
   floor: { type: 'string' },
   'keep-going': { type: 'boolean' },
@@ -54,9 +57,62 @@ async function* lineChunks(paths: readonly string[], keepGoing: boolean): AsyncG
   }
 }
 
+interface Analysed {
+  pages: number;
+  /** Why lines were left out. */
+  skipped: string[];
+}
+
+/** Puts all documents into `builder`, in their order. */
+async function analyseAll(
+  builder: Builder, module: WebAssembly.Module, requests: readonly Request[], threads: number, progress: Progress,
+): Promise<Analysed> {
+  const pool = new Pool(Math.max(1, Math.min(threads, requests.length)), threadScript, {
+    module, site: '', extract: { rootSelector: '', excludeSelectors: [], forceLanguage: '' },
+  });
+  const analysed: Analysed = { pages: 0, skipped: [] };
+  try {
+    await pool.run(requests, (answer) => {
+      if (answer.kind !== 'analysed') return;
+      if (answer.report.pages > 0) builder.add(answer.segment);
+      analysed.pages += answer.report.pages;
+      analysed.skipped.push(...answer.report.skipped.map(({ message }) => message));
+      progress.show('Analysing', answer.chunk + 1, requests.length);
+    });
+  } finally {
+    progress.clear();
+    await pool.close();
+  }
+  return analysed;
+}
+
+/** What the documents say, for the order of the model's rows; those that the index leaves out say nothing. */
+async function countAll(model: ModelPack, paths: readonly string[], skipped: number): Promise<void> {
+  for await (const { text: lines } of lineChunks(paths, true)) {
+    if (skipped === 0) model.count(lines);
+    else for (const line of Buffer.from(lines).toString('utf8').split('\n')) countGood(model, line);
+  }
+}
+
+function countGood(model: ModelPack, line: string): void {
+  try {
+    model.count(line);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+  }
+}
+
+function warn(warnings: readonly string[]): void {
+  for (const warning of warnings.slice(0, kWarningsMax)) process.stderr.write(`crossglot: warning: ${warning}\n`);
+  if (warnings.length > kWarningsMax) {
+    process.stderr.write(`crossglot: warning: and ${warnings.length - kWarningsMax} more\n`);
+  }
+}
+
 export async function indexCommand(args: readonly string[]): Promise<number> {
-  const { values } = parse(args, kOptions);
-  choice(values, 'model', ['none']);
+  const parsed = parse(args, kOptions);
+  const { values } = parsed;
+  const wanted = modelOptions(parsed);
   const floor = floorOf(text(values, 'floor'));
   const paths = texts(values, 'documents');
   required(paths[0], '--documents FILE');
@@ -65,41 +121,30 @@ export async function indexCommand(args: readonly string[]): Promise<number> {
     await access(path).catch(() => { throw new CommandError(exitInput, `--documents ${path}: cannot be read`); });
   }
   checkOutput(out);
+  const bare = flag(values, 'no-runtime');
+  const threads = threadCount(values);
   const module = await loadCoreModule();
+  const model = wanted && !bare ? openModel(module, wanted.folder) : null;
   const progress = new Progress(flag(values, 'quiet'));
   const builder = new Core(module).newBuilder();
   const requests: Request[] = [];
   for await (const request of lineChunks(paths, flag(values, 'keep-going'))) requests.push(request);
-  const pool = new Pool(Math.max(1, Math.min(threadCount(values), requests.length)), threadScript, {
-    module, site: '', extract: { rootSelector: '', excludeSelectors: [], forceLanguage: '' },
-  });
-  let pages = 0;
-  const skipped: string[] = [];
-  try {
-    await pool.run(requests, (answer) => {
-      if (answer.kind !== 'analysed') return;
-      if (answer.report.pages > 0) builder.add(answer.segment);
-      pages += answer.report.pages;
-      skipped.push(...answer.report.skipped.map(({ message }) => message));
-      progress.show('Analysing', answer.chunk + 1, requests.length);
-    });
-  } finally {
-    progress.clear();
-    await pool.close();
-  }
+  const { pages, skipped } = await analyseAll(builder, module, requests, threads, progress);
   if (pages === 0) throw new CommandError(exitInput, `${paths[0]}: there are no documents to index`);
+  const embedded = await embedding(wanted, threads, progress)?.(builder) ?? null;
+  progress.clear();
   const report = builder.finish();
   if (!holdsFloor(report.relevance, floor, out)) return exitNo;
   const files = [...builder.files()];
-  const runtime = flag(values, 'no-runtime') ? [] : runtimeFiles(neededStemmers(module, files));
+  const runtime = bare ? [] : runtimeFiles(neededStemmers(module, files));
+  if (model) await countAll(model, paths, skipped.length);
+  const pack = model ? [...model.write(wanted!.languages)] : [];
+  if (model) writeModel(join(out, 'model'), pack);
   writeBundle(out, files, runtime);
-  const warnings = [...skipped, ...report.warnings];
-  for (const warning of warnings.slice(0, kWarningsMax)) process.stderr.write(`crossglot: warning: ${warning}\n`);
-  if (warnings.length > kWarningsMax) {
-    process.stderr.write(`crossglot: warning: and ${warnings.length - kWarningsMax} more\n`);
-  }
+  warn([...skipped, ...report.warnings]);
   if (!flag(values, 'quiet')) {
-    process.stdout.write(describeRelevance(report.relevance) + describeSize(out, files, runtime, []));
+    process.stdout.write(describeRelevance(report.relevance) + describeVectors(report, embedded)
+      + describeSize(out, files, runtime, pack));
   }
   return exitDone;
 }

@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs';
 import { BundleReader } from '../core/bundle_reader.js';
 import { CommandError, exitDone, exitInput } from '../errors.js';
 import { choice, count, parse, required, text } from '../options.js';
+import { kModeOptions, modeOf, queryEncoder } from '../query_vectors.js';
 import { loadCoreModule } from '../package_files.js';
 import type { SearchResults } from '../../protocol/types.js';
 
 const kOptions = {
   queries: { type: 'string' },
   in: { type: 'string' },
-  mode: { type: 'string' },
+  ...kModeOptions,
   limit: { type: 'string' },
   level: { type: 'string' },
   collapse: { type: 'string' },
@@ -55,20 +56,23 @@ function below(score: number): number {
 }
 
 export async function runCommand(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(args, kOptions, 1);
-  choice(values, 'mode', ['lexical']);
+  const parsed = parse(args, kOptions, 1);
+  const { values, positionals } = parsed;
+  const mode = modeOf(parsed);
   const level = choice(values, 'level', ['page', 'section']);
   const collapse = choice(values, 'collapse', ['group', 'none']);
   const limit = count(values, 'limit', 100, 1, 10_000);
   const folder = required(positionals[0], 'the bundle\'s folder');
   const queries = readQueries(required(text(values, 'queries'), '--queries FILE'));
-  const bundle = new BundleReader(folder, await loadCoreModule());
+  const module = await loadCoreModule();
+  const bundle = new BundleReader(folder, module);
+  const encode = await queryEncoder(mode, bundle, module);
   const within = bundle.languages(text(values, 'in', 'all'));
   bundle.addLanguages(within);
   for (const { id, lang, text: query } of queries) {
     const answer = bundle.search({
       query, lang, in: within, limit, sections: 1, collapse: collapse === 'group', sectionLevel: level === 'section',
-      prefix: false, text: false,
+      prefix: false, text: false, ...encode(query),
     });
     let previous = Infinity;
     const lines = (JSON.parse(answer) as SearchResults).hits.map((hit, i) => {

@@ -1,14 +1,15 @@
 /** `crossglot search`: one query, answered for a person or as JSON. */
 import { BundleReader } from '../core/bundle_reader.js';
 import { exitDone, exitNo } from '../errors.js';
-import { choice, count, flag, parse, required, text } from '../options.js';
+import { count, flag, parse, required, text } from '../options.js';
+import { kModeOptions, modeOf, queryEncoder } from '../query_vectors.js';
 import { loadCoreModule } from '../package_files.js';
 import type { Mark, SearchResults } from '../../protocol/types.js';
 
 const kOptions = {
   lang: { type: 'string' },
   in: { type: 'string' },
-  mode: { type: 'string' },
+  ...kModeOptions,
   limit: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
@@ -54,19 +55,22 @@ function describe(results: SearchResults, colour: boolean): string {
 }
 
 export async function searchCommand(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(args, kOptions, 2);
-  choice(values, 'mode', ['lexical']);
+  const parsed = parse(args, kOptions, 2);
+  const { values, positionals } = parsed;
+  const mode = modeOf(parsed);
   const limit = count(values, 'limit', 10, 1, 10_000);
   const folder = required(positionals[0], 'the bundle\'s folder');
   const query = required(positionals[1], 'the query');
-  const bundle = new BundleReader(folder, await loadCoreModule());
+  const module = await loadCoreModule();
+  const bundle = new BundleReader(folder, module);
+  const encode = await queryEncoder(mode, bundle, module);
   const within = text(values, 'in');
   const tags = bundle.languages(within);
   bundle.addLanguages(tags);
   const chosen = within === '' ? [] : tags;
   const lang = text(values, 'lang') || (within !== '' && within !== 'all' ? tags[0]! : bundle.defaultLanguage());
-  const { needs, ...answer } = JSON.parse(bundle.search({ query, lang, in: chosen, limit })) as CoreAnswer;
-  const results: SearchResults = { ...answer, tiers: ['lexical'], complete: needs.length === 0 };
+  const { needs, ...answer } = JSON.parse(bundle.search({ query, lang, in: chosen, limit, ...encode(query) })) as CoreAnswer;
+  const results: SearchResults = { ...answer, tiers: mode.tiers, complete: needs.length === 0 };
   const json = flag(values, 'json');
   process.stdout.write(json ? `${JSON.stringify(results)}\n` : describe(results, process.stdout.isTTY === true));
   return results.hits.length > 0 ? exitDone : exitNo;

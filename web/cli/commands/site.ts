@@ -7,10 +7,11 @@ import { flag, parse, required, text, texts, threadCount, type Parsed } from '..
 import { loadCoreModule, runtimeFiles, threadScript } from '../package_files.js';
 import { Progress } from '../progress.js';
 import { neededStemmers } from '../core/stemmers.js';
+import { embedding } from '../site/embed.js';
 import { indexSite, type SiteOptions, type SiteResult } from '../site/index_site.js';
 import { describeRelevance, floorOf, holdsFloor } from '../site/relevance.js';
-import { describePlan, describeSize } from '../site/report.js';
-import { findModel, openModel } from '../site/model.js';
+import { describePlan, describeSize, describeVectors } from '../site/report.js';
+import { kModelOptions, modelOptions, openModel } from '../site/model.js';
 import { checkOutput, writeBundle, writeModel } from '../site/write_bundle.js';
 
 const kOptions = {
@@ -25,8 +26,7 @@ const kOptions = {
   'force-language': { type: 'string' },
   'include-noindex': { type: 'boolean' },
   'keep-index-url': { type: 'boolean' },
-  model: { type: 'string' },
-  languages: { type: 'string' },
+  ...kModelOptions,
   threads: { type: 'string' },
   floor: { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
@@ -58,7 +58,9 @@ function forcedLanguage({ values }: Parsed): string {
   return lang;
 }
 
-function siteOptions(parsed: Parsed, { site, inside }: Output): Omit<SiteOptions, 'module' | 'documents'> {
+function siteOptions(
+  parsed: Parsed, { site, inside }: Output,
+): Omit<SiteOptions, 'module' | 'documents' | 'embed'> {
   const { values } = parsed;
   const forceLanguage = forcedLanguage(parsed);
   return {
@@ -92,35 +94,21 @@ function documentsFile(path: string): { write: (lines: string) => void; close: (
   }
 }
 
-/** The languages of --languages; none: all. */
-function modelLanguages({ values }: Parsed): string[] {
-  const tags = text(values, 'languages').split(',').map((tag) => tag.trim()).filter((tag) => tag !== '');
-  if (tags.length > 0 && text(values, 'model', 'none') === 'none') {
-    throw new CommandError(exitInput, '--languages: says which rows of a model ship, and there is no --model');
-  }
-  return tags.includes('all') ? [] : tags.map((tag) => {
-    const lang = normalizeLanguage(tag);
-    if (lang === '') throw new CommandError(exitInput, `--languages ${tag}: is not a language tag`);
-    return lang;
-  });
-}
-
 function report(result: SiteResult, check: boolean, quiet: boolean): void {
   for (const warning of [...result.plan.warnings, ...(result.bundle?.report.warnings ?? [])]) {
     process.stderr.write(`crossglot: warning: ${warning}\n`);
   }
   if (quiet) return;
-  process.stdout.write(describePlan(result, check) + describeRelevance(result.bundle?.report.relevance ?? []));
+  const { bundle } = result;
+  process.stdout.write(describePlan(result, check) + describeRelevance(bundle?.report.relevance ?? [])
+    + (bundle ? describeVectors(bundle.report, bundle.embedded) : ''));
 }
 
 export async function siteCommand(args: readonly string[]): Promise<number> {
   const parsed = parse(args, kOptions);
   const { values } = parsed;
   const place = output(parsed);
-  const languages = modelLanguages(parsed);
-  const named = text(values, 'model', 'none');
-  if (named === '') throw new CommandError(exitInput, '--model: needs a folder, a package, or none');
-  const folder = named === 'none' ? '' : findModel(named);
+  const wanted = modelOptions(parsed);
   const floor = floorOf(text(values, 'floor'));
   const check = flag(values, 'check');
   const quiet = flag(values, 'quiet');
@@ -128,13 +116,14 @@ export async function siteCommand(args: readonly string[]): Promise<number> {
   if (!check) checkOutput(place.out);
   const documents = documentsFile(text(values, 'documents'));
   const module = check && !documents ? null : await loadCoreModule();
-  const model = folder === '' || check ? null : openModel(module!, folder);
+  const model = !wanted || check ? null : openModel(module!, wanted.folder);
   const take = (lines: string): void => {
     documents?.write(lines);
     model?.count(lines);
   };
   const progress = new Progress(quiet);
-  const result = await indexSite({ ...options, module, documents: documents || model ? take : null }, progress);
+  const embed = check ? null : embedding(wanted, options.threads, progress);
+  const result = await indexSite({ ...options, module, documents: documents || model ? take : null, embed }, progress);
   documents?.close();
   report(result, check, quiet);
   if (result.plan.languages.length === 0) {
@@ -145,7 +134,7 @@ export async function siteCommand(args: readonly string[]): Promise<number> {
   const stemmers = neededStemmers(module!, result.bundle.files);
   const runtime = runtimeFiles(stemmers);
   if (model) progress.show('Ordering the model', 0, 1);
-  const pack = model ? [...model.write(languages)] : [];
+  const pack = model ? [...model.write(wanted!.languages)] : [];
   progress.clear();
   if (model) writeModel(join(place.out, 'model'), pack);
   writeBundle(place.out, result.bundle.files, runtime);

@@ -22,6 +22,8 @@ export interface Manifest {
   generator: string;
   groups: number;
   languages: ManifestLanguage[];
+  /** One entry a model; absent where there are none. */
+  vectors?: { model: string; rows: number; list: string }[];
   files: number;
   bytes: number;
 }
@@ -37,6 +39,9 @@ export interface Request {
   sectionLevel?: boolean;
   prefix?: boolean;
   text?: boolean;
+  /** By words alone where there is no vector. */
+  mode?: string;
+  vector?: Int8Array;
 }
 
 const kFormat = 1;
@@ -92,6 +97,19 @@ export class BundleReader {
       this.named(list, () => this.index.addLanguage(this.read(list)));
       this.loaded.add(list);
     }
+  }
+
+  /**
+   * Makes the bundle's vectors ready for queries that `model` encodes (EmbedPlan.model).
+   * @throws {CommandError} when it has none, or those of another model.
+   */
+  addVectors(model: string): void {
+    const list = this.manifest.vectors?.[0]?.list;
+    if (list === undefined) throw new CommandError(exitInput, `${this.folder}: the index was made without a model`);
+    this.named(list, () => this.index.addVectors(this.read(list)));
+    if (this.index.vectorModel() === model) return;
+    const other = 'are of another model, or of another version of it';
+    throw new CommandError(exitInput, `--model: the vectors of ${this.folder} ${other}`);
   }
 
   /** The answer as JSON text. */
@@ -150,5 +168,6 @@ function requestText(request: Request): string {
     ...flag(request.sectionLevel, 'section_level'),
     ...flag(request.prefix, 'prefix'),
     ...flag(request.text, 'text'),
+    ...(request.vector ? [`mode=${request.mode}`, `vector=${Buffer.from(request.vector).toString('hex')}`] : []),
   ].join('\n');
 }

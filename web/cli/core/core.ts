@@ -57,7 +57,26 @@ export interface BuildReport {
   }[];
   /** What queries in one language find among the pages in another: core/build/relevance.h. */
   relevance: Relevance[];
+  /** Of the bundle's vectors; 0 where there are none. */
+  vectorRows: number;
+  vectorBytes: number;
   warnings: string[];
+}
+
+/** What a build wants of an encoder, and which file of the cache's folder has vectors of that model. */
+export interface EmbedPlan {
+  /** Whose vectors the bundle's are: a query's must be of the same. */
+  model: string;
+  cache: string;
+  texts: number;
+  dimensions: number;
+}
+
+/** Texts that the cache lacks, and how much of its file stays: of which nothing does, it begins with `header`. */
+export interface MissingTexts {
+  missing: number;
+  good: number;
+  header: Uint8Array;
 }
 
 export interface Relevance {
@@ -158,6 +177,46 @@ export class Builder {
       this.check(this.exports.cg_builder_add(this.handle, data!, size!)));
   }
 
+  /**
+   * Asks for vectors, after the last segment; build.h says in which order the next calls come.
+   * @param description model.json of the pack. @throws {CommandError} when it is broken.
+   */
+  embed(description: string): EmbedPlan {
+    return this.core.withBuffers([description], (text, size) => {
+      this.check(this.exports.cg_builder_embed(this.handle, text!, size!, this.core.textAt(0)));
+      return JSON.parse(this.core.stringOf(0)) as EmbedPlan;
+    });
+  }
+
+  /** @param piece of the cache's file, from its begin on. */
+  readCache(piece: Uint8Array): void {
+    this.core.withBuffers([piece], (data, size) => this.exports.cg_builder_read_cache(this.handle, data!, size!));
+  }
+
+  missing(): MissingTexts {
+    this.exports.cg_builder_missing(this.handle, this.core.textAt(0), this.core.textAt(1));
+    return { ...JSON.parse(this.core.stringOf(0)) as { missing: number; good: number }, header: this.core.bytesOf(1) };
+  }
+
+  /** The n-th text to encode, with its prefix, as UTF-8. */
+  text(n: number): Uint8Array {
+    if (this.exports.cg_builder_text(this.handle, n, this.core.textAt(0)) === 0) throw new Error(`no text ${n}`);
+    return this.core.bytesOf(0);
+  }
+
+  /** Vectors of texts, from number `first` on. Returns what belongs at the end of the cache's file. */
+  vectors(first: number, count: number, vectors: Uint8Array): Uint8Array {
+    return this.core.withBuffers([vectors], (data) => {
+      this.exports.cg_builder_vectors(this.handle, first, count, data!, this.core.textAt(0));
+      return this.core.bytesOf(0);
+    });
+  }
+
+  /** How much of the encoding is done, from 0 to 1. */
+  share(): number {
+    return this.exports.cg_builder_share(this.handle);
+  }
+
   finish(): BuildReport {
     this.check(this.exports.cg_builder_finish(this.handle, this.core.textAt(0)));
     return JSON.parse(this.core.stringOf(0)) as BuildReport;
@@ -199,8 +258,8 @@ export class ModelPack {
     this.check(this.exports.cg_model_open(this.handle));
   }
 
-  /** @param jsonl whole lines of documents. */
-  count(jsonl: string): void {
+  /** @param jsonl whole lines of documents. @throws {CommandError} when one is broken. */
+  count(jsonl: Uint8Array | string): void {
     this.core.withBuffers([jsonl, 'documents'], (text, size, name, nameSize) =>
       this.check(this.exports.cg_model_count(this.handle, text!, size!, name!, nameSize!, 1)));
   }
@@ -240,7 +299,18 @@ export class Index {
       this.check(this.exports.cg_attach(this.handle, text!, textSize!, data!, size!)));
   }
 
-  /** @param request lines "key=value" (crossglot.h). Returns the answer's JSON. */
+  addVectors(list: Uint8Array): void {
+    this.core.withBuffers([list], (data, size) =>
+      this.check(this.exports.cg_add_vectors(this.handle, data!, size!)));
+  }
+
+  /** Whose vectors those are. */
+  vectorModel(): string {
+    this.exports.cg_vector_model(this.handle, this.core.textAt(0));
+    return this.core.stringOf(0);
+  }
+
+  /** @param request lines "key=value" (crossglot.h, meaning.h). Returns the answer's JSON. */
   search(request: string): string {
     return this.ask(this.exports.cg_search, request);
   }

@@ -1,10 +1,11 @@
 /** A folder of HTML to a plan of the whole site, and from there to a bundle's files. */
-import type { BuildReport, BundleFile } from '../core/core.js';
+import type { Builder, BuildReport, BundleFile } from '../core/core.js';
 import { Core } from '../core/core.js';
 import type { ExtractOptions } from '../extract/extract.js';
 import type { Request } from '../messages.js';
 import { Pool } from '../pool.js';
 import type { Progress } from '../progress.js';
+import type { Embedded } from './embed.js';
 import { type SiteFile, listSite } from './files.js';
 import { type PageFacts, type PlanOptions, type SitePlan, planSite } from './plan.js';
 import { readSitemap } from './sitemap.js';
@@ -23,13 +24,21 @@ export interface SiteOptions {
   module: WebAssembly.Module | null;
   /** Takes the documents in order as lines; null when nobody wants them. */
   documents: ((lines: string) => void) | null;
+  /** Gives a builder that has all documents its vectors; null: words alone. */
+  embed: ((builder: Builder) => Promise<Embedded>) | null;
 }
 
 export interface SiteResult {
   files: number;
   plan: SitePlan;
   /** Null when the plan has no page, or only the plan was wanted. */
-  bundle: { report: BuildReport; files: BundleFile[] } | null;
+  bundle: SiteBundle | null;
+}
+
+export interface SiteBundle {
+  report: BuildReport;
+  files: BundleFile[];
+  embedded: Embedded | null;
 }
 
 /** Files a chunk: enough to share work evenly, few enough segments to merge. */
@@ -54,7 +63,7 @@ async function extractAll(pool: Pool, chunks: readonly SiteFile[][], progress: P
 
 async function analyseAll(
   pool: Pool, chunks: readonly SiteFile[][], plan: SitePlan, options: SiteOptions, progress: Progress,
-): Promise<{ report: BuildReport; files: BundleFile[] }> {
+): Promise<SiteBundle> {
   const builder = new Core(options.module!).newBuilder();
   const requests = chunks.map((files, chunk): Request => {
     const first = chunk * kChunkFiles;
@@ -69,9 +78,10 @@ async function analyseAll(
   });
   // The threads' memory is not needed beside the merge's.
   await pool.close();
+  const embedded = await options.embed?.(builder) ?? null;
   progress.show('Writing the index', 0, 1);
   const report = builder.finish();
-  return { report, files: [...builder.files()] };
+  return { report, files: [...builder.files()], embedded };
 }
 
 /** @throws {CommandError} for what a person can mend. */

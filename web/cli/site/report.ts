@@ -1,5 +1,6 @@
 /** What the command says about a site. */
-import type { BundleFile } from '../core/core.js';
+import type { BuildReport, BundleFile } from '../core/core.js';
+import type { Embedded } from './embed.js';
 import type { SiteResult } from './index_site.js';
 
 /** Skipped files that are named one by one; --check names more. */
@@ -37,6 +38,13 @@ export function describePlan({ plan, files }: SiteResult, check: boolean): strin
     lines.push(`  ${reason}: ${paths.length} (${paths.slice(0, named).join(', ')}${more})`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+export function describeVectors({ vectorRows, vectorBytes }: BuildReport, embedded: Embedded | null): string {
+  if (!embedded) return '';
+  const { texts, encoded } = embedded;
+  const from = `${plural(texts, 'text')}, of which ${encoded.toLocaleString('en-US')} were new`;
+  return `vectors  ${plural(vectorRows, 'row')} from ${from}, ${kilobytes(vectorBytes)}\n`;
 }
 
 export function describeSize(
