@@ -13,8 +13,10 @@ namespace {
 static_assert(kDimensionsMax == kVectorDimensionsMax);
 static_assert(vector_row_bytes(384) == int4_row_bytes(384) && bit_row_bytes(384) == 8 * bit_words(384));
 
-// A draft wants the shards of so many rows that one-bit codes call the best.
+// A draft wants the shards of so many rows that one-bit codes call the best, the best ones' first, and no more than
+// so many of them: a shard is 100 KB, and 20,000 rows' codes are a megabyte already.
 constexpr std::size_t kDraftRows = 30;
+constexpr std::size_t kDraftShards = 4;
 
 bool any_wanted(std::span<const std::uint8_t> wanted, std::size_t begin, std::size_t end) {
   if (wanted.empty()) return begin < end;
@@ -154,11 +156,19 @@ void VectorIndex::guess(const Table& table, const VectorQuery& query, std::span<
     if (any_wanted(wanted, shard.first_row, list_.shard_end(list_.bit_shards, i))) note(shard.part);
   }
   if (bits_.size() == 0) return;
-  bits_.score(query, wanted, scores_);
-  for (const ScoredRow& best : best_rows(scores_, kDraftRows)) {
-    if (table.rows.size() > 0 && table.rows.has(best.row)) continue;
+  // By the codes alone: what is there already does not change what is asked for.
+  std::vector<float> guesses(scores_.size(), kNoScore);
+  bits_.score(query, wanted, guesses);
+  for (std::size_t row = 0; row < scores_.size(); ++row) {
+    if (scores_[row] == kNoScore) scores_[row] = guesses[row];
+  }
+  std::vector<std::size_t> seen;
+  for (const ScoredRow& best : best_rows(guesses, kDraftRows)) {
     std::size_t shard = 0;
     while (list_.shard_end(*table.shards, shard) <= best.row) ++shard;
+    if (std::find(seen.begin(), seen.end(), shard) != seen.end()) continue;
+    if (seen.size() == kDraftShards) break;
+    seen.push_back(shard);
     note((*table.shards)[shard].part);
   }
 }

@@ -16,6 +16,7 @@ import { encoderLoad, encoderLoadTable } from './measures/encoder_load.mjs';
 import { encoderLoss, encoderLossTable } from './measures/encoder_loss.mjs';
 import { expansion, expansionTable } from './measures/expansion.mjs';
 import { features, featuresTable } from './measures/features.mjs';
+import { meaning, meaningTable } from './measures/meaning.mjs';
 import { query, queryTable } from './measures/query.mjs';
 import { relevance, relevanceTable } from './measures/relevance.mjs';
 import { scale, scaleTable } from './measures/scale.mjs';
@@ -46,7 +47,8 @@ const kMeasures = {
     }),
     ({ speed, load, loss }) => [encoderTable(speed), encoderLoadTable(load), encoderLossTable(loss)].join('\n\n'),
   ],
-  vectors: [() => vectors(), vectorsTable],
+  vectors: [async () => ({ native: vectors(), browser: await meaning() }),
+    (figures) => `${vectorsTable(figures.native)}\n\n${meaningTable(figures.browser)}`],
   relevance: [async () => ({
     own: await relevance({ engines: [crossglotNative, ...kPeers] }), cross: await cross({ peers: kPeers }),
   }), (figures) => `${relevanceTable(figures.own)}\n\n${crossTables(figures.cross)}`],
