@@ -1,4 +1,5 @@
-// The C interface of crossglot/crossglot.h over search/index.h.
+// The C interface of crossglot/crossglot.h, and of crossglot/meaning.h but where words alone are searched, over
+// search/index.h.
 #include <cstdlib>
 #include <memory>
 #include <string>
@@ -9,6 +10,9 @@
 #include "base/bytes.h"
 #include "base/check.h"
 #include "crossglot/crossglot.h"
+#ifndef CROSSGLOT_WORDS_ONLY
+#  include "crossglot/meaning.h"
+#endif
 #include "json_text.h"
 #include "request.h"
 #include "search/index.h"
@@ -70,6 +74,18 @@ cg_status cg_add_language(cg_index* index, const uint8_t* list, size_t size) {
   CG_CHECK(index != nullptr);
   return finish(index, index->index.add_language(copy(list, size)));
 }
+
+#ifndef CROSSGLOT_WORDS_ONLY
+cg_status cg_add_vectors(cg_index* index, const uint8_t* list, size_t size) {
+  CG_CHECK(index != nullptr);
+  return finish(index, index->index.add_vectors(copy(list, size)));
+}
+
+void cg_vector_model(cg_index* index, cg_text* out) {
+  CG_CHECK(index != nullptr && out != nullptr);
+  give(index, index->index.vector_model(), out);
+}
+#endif
 
 cg_status cg_attach(cg_index* index, const char* name, size_t name_size, const uint8_t* bytes, size_t size) {
   CG_CHECK(index != nullptr);

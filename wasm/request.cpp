@@ -1,10 +1,14 @@
 #include "request.h"
 
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "search/meaning.h"
+#include "vector/numbers.h"
 
 namespace crossglot {
 namespace {
@@ -58,6 +62,48 @@ std::vector<std::string> split(std::string_view list, char separator) {
   return parts;
 }
 
+std::optional<std::uint8_t> parse_digit(char c) {
+  if (c >= '0' && c <= '9') return static_cast<std::uint8_t>(c - '0');
+  if (c >= 'a' && c <= 'f') return static_cast<std::uint8_t>(c - 'a' + 10);
+  return std::nullopt;
+}
+
+// Of length 1, as the native command has it from the same bytes.
+std::optional<std::vector<float>> parse_vector(std::string_view digits) {
+  std::vector<float> vector;
+  if (digits.size() % 2 != 0) return std::nullopt;
+  for (std::size_t i = 0; i < digits.size(); i += 2) {
+    const std::optional<std::uint8_t> high = parse_digit(digits[i]);
+    const std::optional<std::uint8_t> low = parse_digit(digits[i + 1]);
+    if (!high || !low) return std::nullopt;
+    vector.push_back(static_cast<std::int8_t>(*high << 4 | *low));
+  }
+  normalise(vector);
+  return vector;
+}
+
+// Sets the field that `key` names, when it is one of those that only meaning knows.
+Status set_meaning(SearchRequest& request, std::string_view key, std::string_view value, bool& known) {
+  known = true;
+  if (key == "vector") {
+    std::optional<std::vector<float>> vector = parse_vector(value);
+    if (!vector) return bad(key, "must be two hexadecimal digits a dimension");
+    request.vector = std::move(*vector);
+    return ok_status();
+  }
+  if (key == "mode") {
+    static constexpr std::string_view kModes[] = {"lexical", "dense", "hybrid"};
+    for (std::size_t i = 0; i < std::size(kModes); ++i) {
+      if (value != kModes[i]) continue;
+      request.mode = static_cast<SearchMode>(i);
+      return ok_status();
+    }
+    return bad(key, "must be lexical, dense or hybrid");
+  }
+  known = false;
+  return ok_status();
+}
+
 // Sets the field that `key` names, when it is one of those that hold a number or a flag.
 Status set_number(SearchRequest& request, std::string_view key, std::string_view value, bool& known) {
   struct Count {
@@ -96,6 +142,10 @@ Status set_field(SearchRequest& request, std::string_view key, std::string value
   bool known = false;
   Status number = set_number(request, key, value, known);
   if (known) return number;
+  if constexpr (kHasMeaning) {
+    Status meaning = set_meaning(request, key, value, known);
+    if (known) return meaning;
+  }
   if (key == "query") {
     request.query = std::move(value);
   } else if (key == "lang") {

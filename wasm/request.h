@@ -6,6 +6,8 @@
 //   lang=fr
 //   in=fr,de
 //   filter=version:2.1               may repeat; the first ':' divides key and value
+//   vector=7f80 ...                  of the query, as meaning.h has it; not where words alone are searched, nor is
+//   mode
 #pragma once
 
 #include <string_view>

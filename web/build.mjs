@@ -9,8 +9,11 @@
  *     element.js index.js    the element class without registration; open() alone
  *     worker.js              the module worker that holds the core
  *     crossglot.wasm stem/   the core, one module per stemmer
- *     encoder.js             the module worker that embeds texts, loaded where a page names a model
+ *     meaning.js             the page's end of a model, loaded where there is one, as are
+ *     encoder.js             the module worker that embeds texts, and
  *     encoder.wasm encoder-relaxed.wasm   its core, with SIMD128, and with relaxed SIMD
+ *     hybrid.js hybrid.wasm  what it searches by words and meaning with, where the bundle has vectors
+ *     rerank.js reranker.js  the page's end of a reranker and its module worker, loaded where a page names one
  *   types/                   declarations
  *   LICENSE THIRD-PARTY.txt  our licence, and those of what is bundled or compiled in
  *
@@ -28,7 +31,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const target = join(web, 'dist');
@@ -51,6 +54,8 @@ const common = {
   format: 'esm',
   target: 'es2022',
   legalComments: 'none',
+  // What subclasses alone share; each bundle has its own copy of both.
+  mangleProps: /[a-z]_$/,
   logLevel: 'warning',
   define: { CROSSGLOT_VERSION: JSON.stringify(version), CROSSGLOT_BUILD: JSON.stringify(kBuildToken) },
 };
@@ -60,9 +65,13 @@ const kBrowserEntries = {
   ui: 'element/ui.ts',
   panel: 'element/panel.ts',
   element: 'element/element.ts',
-  index: 'client/index.ts',
+  index: 'client/api.ts',
+  meaning: 'client/meaning.ts',
   worker: 'worker/worker.ts',
   encoder: 'worker/encoder.ts',
+  hybrid: 'worker/hybrid.ts',
+  rerank: 'client/reranker.ts',
+  reranker: 'worker/reranker.ts',
 };
 for (const file of readdirSync(join(web, 'element/strings'))) {
   const name = file.slice(0, -'.ts'.length);
@@ -79,10 +88,25 @@ const kBudgets = {
   'ui.js': 4096, 'panel.js': 11 * 1024, 'worker.js': 6144, 'crossglot.wasm': 70 * 1024,
   // Where there is a model, encoder.js and one of the modules come along: 120 kB together at most.
   'encoder.js': 8192, 'encoder.wasm': 109 * 1024, 'encoder-relaxed.wasm': 109 * 1024,
+  // And where the bundle has vectors, these.
+  'meaning.js': 4096, 'hybrid.js': 9 * 1024, 'hybrid.wasm': 132 * 1024,
+  'rerank.js': 2048, 'reranker.js': 6144,
 };
 /** Two algorithms are mostly tables: Greek of endings, Serbian of Cyrillic letters and long lists of suffixes. */
 const kStemmerBudgets = { 'stem/greek.wasm': 12.5 * 1024, 'stem/serbian.wasm': 24.5 * 1024 };
 const kStemmerBudget = 9 * 1024;
+
+/** Style sheets are template literals, whose blanks a script's minifier leaves alone. */
+const shortSheets = {
+  name: 'short-sheets',
+  setup({ onLoad }) {
+    onLoad({ filter: /_styles\.ts$/ }, async ({ path }) => {
+      const [, head, css, tail] = /^([^]*?sheet\(`)([^`$\\]*)(`[^]*)$/.exec(readFileSync(path, 'utf8'));
+      const { code } = await transform(css, { loader: 'css', minifyWhitespace: true });
+      return { contents: head + code.trim() + tail, loader: 'ts' };
+    });
+  },
+};
 
 const bundledPackages = new Set();
 
@@ -119,15 +143,15 @@ function writeLicenses() {
 
 function copyWasm(from) {
   const names = existsSync(from) ? readdirSync(from).filter((name) => name.endsWith('.wasm')) : [];
-  const encoders = ['encoder.wasm', 'encoder-relaxed.wasm'];
+  const later = ['encoder.wasm', 'encoder-relaxed.wasm', 'hybrid.wasm'];
   for (const required of ['crossglot.wasm', 'crossglot-index.wasm', 'stem-english.wasm',
-    ...encoders.map((name) => `crossglot-${name}`)]) {
+    ...later.map((name) => `crossglot-${name}`)]) {
     if (!names.includes(required)) throw new Error(`${required} is not in ${from}: build the wasm preset first`);
   }
   mkdirSync(join(runtime, 'stem'), { recursive: true });
   copyFileSync(join(from, 'crossglot-index.wasm'), join(dist, 'crossglot-index.wasm'));
   copyFileSync(join(from, 'crossglot.wasm'), join(runtime, 'crossglot.wasm'));
-  for (const name of encoders) copyFileSync(join(from, `crossglot-${name}`), join(runtime, name));
+  for (const name of later) copyFileSync(join(from, `crossglot-${name}`), join(runtime, name));
   for (const name of names) {
     if (name.startsWith('stem-')) copyFileSync(join(from, name), join(runtime, 'stem', name.slice('stem-'.length)));
   }
@@ -183,7 +207,7 @@ function checkBudgets() {
 }
 
 rmSync(dist, { recursive: true, force: true });
-await bundle(kBrowserEntries, runtime, { platform: 'browser', minify: true });
+await bundle(kBrowserEntries, runtime, { platform: 'browser', minify: true, plugins: [shortSheets] });
 await bundle(kNodeEntries, dist, { platform: 'node', target: 'node20.19' });
 if (!options['no-wasm']) copyWasm(options.wasm);
 stampBuildId();

@@ -5,6 +5,7 @@
 #include <memory>
 #include <unordered_map>
 
+#include "base/hash.h"
 #include "build/builder.h"
 #include "build/documents.h"
 #include "build/passages.h"
@@ -31,12 +32,6 @@ std::uint8_t seen_as(TokenKind kind) {
       return kSeenPart;
   }
   return kSeenWord;
-}
-
-std::uint32_t hash_line(std::string_view text) {  // FNV-1a
-  std::uint32_t h = 2166136261u;
-  for (const char c : text) h = (h ^ static_cast<std::uint8_t>(c)) * 16777619u;
-  return h;
 }
 
 // Where a text's first sentence ends; 0 where it has none.
@@ -102,7 +97,7 @@ class LanguageIndex {
       line_.kind = kind;
       line_.section = section;
       line_.length = static_cast<std::uint32_t>(std::count_if(written.begin(), written.end(), utf8_begins));
-      line_.hash = hash_line(written);
+      line_.hash = fnv1a(written);
       line_.terms.clear();
       for (; at < tokens_.size() && tokens_[at].byte_begin < end; ++at) {
         if (ends_run(at)) continue;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "base/hash.h"
 #include "build/align.h"
 #include "build/term_parts.h"
 
@@ -16,9 +17,8 @@ constexpr double kRatioMax = 3;
 // A longer line is a whole text: what belongs together in it is anyone's guess, and its words are many.
 constexpr std::size_t kLineTermsMax = 160;
 
-std::uint32_t hash_text(std::string_view text) {  // FNV-1a; never 0
-  std::uint32_t h = 2166136261u;
-  for (const char c : text) h = (h ^ static_cast<std::uint8_t>(c)) * 16777619u;
+std::uint32_t hash_text(std::string_view text) {  // never 0
+  const std::uint32_t h = fnv1a(text);
   return h == 0 ? 1 : h;
 }
 
@@ -208,31 +208,28 @@ Bitext align_languages(const Corpus& corpus, std::uint32_t left, std::uint32_t r
   const Reader right_reader(corpus, right, marks[right]);
   const std::vector<std::uint32_t> alike =
       find_alike(corpus.languages[left].vocabulary, corpus.languages[right].vocabulary);
-  struct Pair {
-    PageLines left, right;
-    std::uint32_t group = 0;
-  };
-  std::vector<Pair> pairs;
+  // Pages are read twice rather than all kept: taken apart they are many times their size.
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs = page_pairs(corpus, left, right);
   double left_length = 0;
   double right_length = 0;
-  for (const auto& [left_page, right_page] : page_pairs(corpus, left, right)) {
-    Pair pair{left_reader.read(left_page), right_reader.read(right_page), corpus.grouping.group_of[left_page]};
-    if (same_text(pair.left, pair.right)) {
-      ++bitext.untranslated;
-      continue;
-    }
-    left_length += pair.left.length;
-    right_length += pair.right.length;
-    pairs.push_back(std::move(pair));
-  }
+  bitext.untranslated = std::erase_if(pairs, [&](const auto& pair) {
+    const PageLines left_lines = left_reader.read(pair.first);
+    const PageLines right_lines = right_reader.read(pair.second);
+    if (same_text(left_lines, right_lines)) return true;
+    left_length += left_lines.length;
+    right_length += right_lines.length;
+    return false;
+  });
   const double ratio = left_length > 0 && right_length > 0 ? right_length / left_length : 1;
-  for (const Pair& pair : pairs) {
-    const double expected = pair.left.length * ratio;
-    if (expected > kRatioMax * pair.right.length || pair.right.length > kRatioMax * expected) continue;
+  for (const auto& [left_page, right_page] : pairs) {
+    const PageLines left_lines = left_reader.read(left_page);
+    const PageLines right_lines = right_reader.read(right_page);
+    const double expected = left_lines.length * ratio;
+    if (expected > kRatioMax * right_lines.length || right_lines.length > kRatioMax * expected) continue;
     ++bitext.pages;
-    bitext.lines_left += pair.left.lines.size();
-    for (const AlignedSpan& span : align(pair.left.sections, pair.right.sections, ratio)) {
-      add_lines(alike, pair.left, pair.right, span, ratio, pair.group, bitext);
+    bitext.lines_left += left_lines.lines.size();
+    for (const AlignedSpan& span : align(left_lines.sections, right_lines.sections, ratio)) {
+      add_lines(alike, left_lines, right_lines, span, ratio, corpus.grouping.group_of[left_page], bitext);
     }
   }
   return bitext;

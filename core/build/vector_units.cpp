@@ -5,6 +5,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "base/hash.h"
 #include "build/align.h"
 #include "build/passages.h"
 #include "text/language.h"
@@ -14,12 +15,6 @@ namespace {
 
 // Titles, headings and first sentences that make a language's mean of queries: so many of each are enough.
 constexpr std::size_t kQueriesOfAKind = 300;
-
-std::uint32_t hash_text(std::string_view text) {  // FNV-1a
-  std::uint32_t h = 2166136261u;
-  for (const char c : text) h = (h ^ static_cast<std::uint8_t>(c)) * 16777619u;
-  return h;
-}
 
 // A page of a group, ready to be aligned.
 struct Version {
@@ -37,7 +32,7 @@ Version read_version(const Corpus& corpus, std::uint32_t page) {
   for (std::size_t i = 0; i < text.sections.size(); ++i) {
     AlignItem& item = version.sections.emplace_back();
     item.length = text_width(version.passages[i].body) + text_width(text.sections[i].heading) + 1;
-    if (!text.sections[i].anchor.empty()) item.key = hash_text(text.sections[i].anchor) | 1;
+    if (!text.sections[i].anchor.empty()) item.key = fnv1a(text.sections[i].anchor) | 1;
     version.length += item.length;
   }
   return version;
@@ -176,7 +171,7 @@ void Collector::add_queries(std::uint32_t language) {
   const auto add = [](std::string_view text, Texts& texts) {
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
     if (text.empty()) return;
-    texts.emplace(hash_text(text), text);
+    texts.emplace(fnv1a(text), text);
     if (texts.size() > kQueriesOfAKind) texts.erase(std::prev(texts.end()));
   };
   for (const std::uint32_t page : corpus_.languages[language].pages) {

@@ -23,7 +23,7 @@ struct BundlePages {
   std::uint32_t folds = 0;  // of the dictionaries (format/list.h); 0: none but the whole site's
 };
 
-// Reads every page shard. Errors: as BundleReader's; kCorrupt.
+// Reads every page shard, and the anchors in tail shards. Errors: as BundleReader's; kCorrupt.
 Result<BundlePages> read_bundle_pages(const BundleReader& bundle);
 
 }  // namespace crossglot::command

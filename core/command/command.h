@@ -73,8 +73,9 @@ struct EvalCommand {
   std::string qrels;
   std::string modes = "lexical";
   MeaningOptions meaning;
-  std::vector<std::string> in;  // pools: "en", "fr,de", "all", "holes"; empty: all of them
-  std::string heldout;          // "dictionary", "pivot" or both; empty: all that the whole site says
+  std::vector<std::string> in;     // pools: "en", "fr,de", "all", "holes"; empty: all of them
+  std::string collapse = "group";  // "none": in pools of several languages each version is to be found
+  std::string heldout;             // "dictionary", "pivot" or both; empty: all that the whole site says
   std::uint32_t limit = 100;
   bool answered = false;  // means over the queries of the run, as trec_eval takes them
   std::string json;
@@ -117,6 +118,7 @@ struct ModelExportCommand {
   std::string model;
   std::string out;
   bool int8 = false;
+  bool reranker = false;
 };
 int run_model_export(const ModelExportCommand& options);
 

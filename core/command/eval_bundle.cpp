@@ -32,6 +32,11 @@ void warn(std::vector<std::string>& warnings, const std::vector<std::string>& na
   warnings.push_back(text);
 }
 
+// Of one version of a group, or of its section: what is judged where versions are not collapsed.
+std::string version_name(const std::string& lang, const std::string& name) {
+  return lang + ":" + name;
+}
+
 class Evaluation {
  public:
   Evaluation(const BundleReader& bundle, const eval::Judgments& judgments, const EvalOptions& options)
@@ -51,6 +56,9 @@ class Evaluation {
   Status add_cells(const std::string& mode, const AskedPool& pool, std::vector<eval::Cell>& cells);
   Result<std::vector<std::string>> rank(const std::string& mode, const AskedPool& pool, const Query& query,
                                         const std::set<std::string>& groups, const std::string& topic);
+  static bool is_versions(const AskedPool& pool) { return pool.pool.kind == eval::PoolKind::kVersions; }
+  eval::OwnShare own_share(const std::vector<std::string>& ranking, const std::vector<eval::Judged>& judged,
+                           const std::string& lang) const;
   std::vector<eval::Judged> answerable(const AskedPool& pool, const Query& query) const;
   bool holds(const AskedPool& pool, const std::string& lang, const std::string& name) const;
 
@@ -76,7 +84,10 @@ Status Evaluation::choose_pools() {
   }
   for (const std::string& name : in) {
     if (name == "all" || name == "holes") {
-      pools_.push_back({{name == "all" ? eval::PoolKind::kMixed : eval::PoolKind::kHoles, name}, languages_});
+      const eval::PoolKind kind = name == "holes"     ? eval::PoolKind::kHoles
+                                  : options_.versions ? eval::PoolKind::kVersions
+                                                      : eval::PoolKind::kMixed;
+      pools_.push_back({{kind, name}, languages_});
       continue;
     }
     AskedPool pool{{eval::PoolKind::kLanguage, name}, split_languages(name)};
@@ -88,6 +99,7 @@ Status Evaluation::choose_pools() {
       lang = *found;
     }
     if (pool.languages.size() == 1) pool.pool.name = pool.languages.front();
+    if (pool.languages.size() > 1 && options_.versions) pool.pool.kind = eval::PoolKind::kVersions;
     pools_.push_back(std::move(pool));
   }
   return ok_status();
@@ -161,9 +173,32 @@ std::vector<eval::Judged> Evaluation::answerable(const AskedPool& pool, const Qu
   if (found == judgments_.queries.end()) return {};
   std::vector<eval::Judged> kept;
   for (const eval::Judged& entry : found->second) {
-    if (entry.grade > 0 && holds(pool, query.lang, entry.name)) kept.push_back(entry);
+    if (entry.grade <= 0) continue;
+    if (!is_versions(pool)) {
+      if (holds(pool, query.lang, entry.name)) kept.push_back(entry);
+      continue;
+    }
+    for (const std::string& lang : pool.languages) {
+      const AskedPool version{{eval::PoolKind::kLanguage, lang}, {lang}};
+      if (holds(version, "", entry.name)) kept.push_back({version_name(lang, entry.name), entry.grade});
+    }
   }
   return kept;
+}
+
+// lang: a query's.
+eval::OwnShare Evaluation::own_share(const std::vector<std::string>& ranking, const std::vector<eval::Judged>& judged,
+                                     const std::string& lang) const {
+  const std::string* own = find_language(lang);
+  if (own == nullptr) return {};
+  const std::string prefix = version_name(*own, "");
+  const auto share = [&](auto begin, auto end, const auto& name_of) {
+    const auto count = std::count_if(begin, end, [&](const auto& it) { return name_of(it).starts_with(prefix); });
+    return begin == end ? 0 : static_cast<double>(count) / static_cast<double>(end - begin);
+  };
+  const auto first = static_cast<std::ptrdiff_t>(std::min(eval::kNdcgDepth, ranking.size()));
+  return {share(ranking.begin(), ranking.begin() + first, [](const std::string& name) { return name; }),
+          share(judged.begin(), judged.end(), [](const eval::Judged& entry) { return entry.name; })};
 }
 
 Result<std::vector<std::string>> Evaluation::rank(const std::string& mode, const AskedPool& pool, const Query& query,
@@ -187,8 +222,8 @@ Result<std::vector<std::string>> Evaluation::rank(const std::string& mode, const
     if (options_.heldout_pivot) request.held_out = held_out_language(query.lang, seen, bundle_.manifest());
   }
   // Versions are told apart where one of them is to be missing, and collapsed here.
-  request.collapse = !holes && !request.section_level;
-  const bool several = !request.collapse && pool.languages.size() > 1;
+  request.collapse = !holes && !is_versions(pool) && !request.section_level;
+  const bool several = !request.collapse && pool.languages.size() > 1 && !is_versions(pool);
   request.limit = options_.limit * static_cast<std::uint32_t>(several ? pool.languages.size() : 1);
   const Result<SearchResponse> response = bundle_.search(request, index_);
   if (!response) return response.error();
@@ -199,6 +234,7 @@ Result<std::vector<std::string>> Evaluation::rank(const std::string& mode, const
     const auto page = pages_.by_url.find(hit.url);
     if (holes && groups.contains(hit.group) && page != pages_.by_url.end() && page->second.lang == own) continue;
     std::string name = hit.group;
+    if (is_versions(pool) && page != pages_.by_url.end()) name = version_name(page->second.lang, name);
     if (request.section_level) name += "#" + (hit.sections.empty() ? "" : hit.sections.front().anchor);
     if (seen.insert(name).second) names.push_back(std::move(name));
     if (names.size() == options_.limit) break;
@@ -223,7 +259,7 @@ Status Evaluation::add_cells(const std::string& mode, const AskedPool& pool, std
       ++cell->left_out;
       continue;
     }
-    eval::QueryOutcome outcome{query.id, query.text, eval::topic_of(judgments_, query.id), {}, {}, {}};
+    eval::QueryOutcome outcome{query.id, query.text, eval::topic_of(judgments_, query.id), {}, {}, {}, {}};
     std::set<std::string> groups;
     for (const eval::Judged& entry : judged) {
       outcome.wanted.push_back(entry.name);
@@ -232,6 +268,7 @@ Status Evaluation::add_cells(const std::string& mode, const AskedPool& pool, std
     const Result<std::vector<std::string>> ranking = rank(mode, pool, query, groups, outcome.topic);
     if (!ranking) return ranking.error();
     outcome.values = eval::measure(*ranking, judged);
+    if (is_versions(pool)) outcome.own = own_share(*ranking, judged, query.lang);
     outcome.first.assign(ranking->begin(),
                          ranking->begin() + static_cast<std::ptrdiff_t>(std::min(eval::kShownRows, ranking->size())));
     cell->queries.push_back(std::move(outcome));

@@ -19,6 +19,7 @@ struct EvalOptions {
   std::vector<std::string> in;      // as EvalCommand::in
   std::uint32_t limit = 100;
   MeaningOptions meaning;
+  bool versions = false;  // in pools of several languages each version is a row of its own, and judged
 };
 
 // One cell a mode, pool and query language, in the order of modes, pools and the queries' first appearance.

@@ -47,7 +47,7 @@ std::vector<eval::Cell> cells_of(const std::string& system, const eval::TrecRun&
     const auto ranking = run.rankings.find(id);
     if (ranking == run.rankings.end() && answered) continue;
     eval::QueryOutcome outcome{
-        id, query == queries.end() ? "" : query->second.text, eval::topic_of(judgments, id), {}, {}, {}};
+        id, query == queries.end() ? "" : query->second.text, eval::topic_of(judgments, id), {}, {}, {}, {}};
     for (const eval::Judged& entry : judged) {
       if (entry.grade > 0) outcome.wanted.push_back(entry.name);
     }
@@ -104,7 +104,8 @@ Result<std::vector<eval::Cell>> evaluate(const EvalCommand& options, const eval:
                              holds_out(options.heldout, "pivot"),
                              options.in,
                              options.limit,
-                             options.meaning};
+                             options.meaning,
+                             options.collapse == "none"};
   for (const std::string& mode : bundle_options.modes) {
     if (mode == "plain") continue;
     if (const Result<SearchMode> known = search_mode(mode); !known) return known.error();

@@ -102,6 +102,11 @@ void add_eval(CLI::App& app, EvalCommand& options, std::function<int()>& chosen)
                    "pools: a language, fr,de, all, or holes; may be given several times; "
                    "default: every language, all and holes")
       ->allow_extra_args(false);
+  command
+      ->add_option("--collapse", options.collapse,
+                   "group: one row a page and its translations; none: in pools of several languages every version is "
+                   "to be found, and how much of the first rows is in the query's language is said")
+      ->check(CLI::IsMember({"group", "none"}));
   command->add_option("--limit", options.limit, "rows a query")->check(CLI::Range(100, 10000));
   command->add_flag("--answered", options.answered,
                     "means over the run's queries alone, as trec_eval without -c; an unanswered query counts 0 else");
@@ -165,6 +170,8 @@ void add_model_export(CLI::App& app, ModelExportCommand& options, std::function<
   command->add_option("model", options.model, "a model pack: its folder, or an npm package")->required();
   command->add_option("--out", options.out, "the file")->required();
   command->add_flag("--int8", options.int8, "dynamically quantised, a quarter of the size; default: float32");
+  command->add_flag("--reranker", options.reranker,
+                    "scores a query and a passage by late interaction of their pieces");
   command->callback([&] { chosen = [&] { return run_model_export(options); }; });
 }
 

@@ -32,7 +32,9 @@ int run_model_export(const ModelExportCommand& options) {
   if (!reader) return fail(reader.error());
   const Result<Model> model = reader->read_model();
   if (!model) return fail(options.model + ": " + model.error().message);
-  const Result<Bytes> file = export_onnx(*model, options.int8 ? OnnxPrecision::kInt8 : OnnxPrecision::kFloat32);
+  const OnnxPrecision precision = options.int8 ? OnnxPrecision::kInt8 : OnnxPrecision::kFloat32;
+  const Result<Bytes> file =
+      options.reranker ? export_onnx_reranker(*model, precision) : export_onnx(*model, precision);
   if (!file) return fail(file.error());
   if (const Status written = write_file(options.out, *file); !written) return fail(written.error());
   if (stdout_is_terminal()) std::printf("%s: %s\n", options.out.c_str(), readable_size(file->size()).c_str());

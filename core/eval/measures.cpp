@@ -43,6 +43,17 @@ double recall(std::span<const std::string> ranking, const Grades& grades, std::s
   return grades.empty() ? 0 : static_cast<double>(found) / static_cast<double>(grades.size());
 }
 
+double average_precision(std::span<const std::string> ranking, const Grades& grades) {
+  double found = 0;
+  double sum = 0;
+  for (std::size_t at = 0; at < ranking.size(); ++at) {
+    if (!grades.contains(ranking[at])) continue;
+    found += 1;
+    sum += found / static_cast<double>(at + 1);
+  }
+  return grades.empty() ? 0 : sum / static_cast<double>(grades.size());
+}
+
 }  // namespace
 
 double ndcg(std::span<const std::string> ranking, std::span<const Judged> judged, std::size_t depth) {
@@ -53,11 +64,16 @@ double recall(std::span<const std::string> ranking, std::span<const Judged> judg
   return recall(ranking, grades_of(judged), depth);
 }
 
+double average_precision(std::span<const std::string> ranking, std::span<const Judged> judged) {
+  return average_precision(ranking, grades_of(judged));
+}
+
 Measures measure(std::span<const std::string> ranking, std::span<const Judged> judged) {
   const Grades grades = grades_of(judged);
   Measures out;
   out.ndcg_10 = ndcg(ranking, grades, kNdcgDepth);
   out.recall_100 = recall(ranking, grades, kRecallDepth);
+  out.average_precision = average_precision(ranking, grades);
   const auto first =
       std::find_if(ranking.begin(), ranking.end(), [&](const auto& name) { return grades.contains(name); });
   if (first != ranking.end()) out.reciprocal_rank = 1.0 / static_cast<double>(first - ranking.begin() + 1);

@@ -15,6 +15,7 @@ namespace crossglot::eval {
 enum class PoolKind {
   kLanguage,  // the pages of one or several languages
   kMixed,     // every page in every language, one row a group
+  kVersions,  // pages in several languages, one row a version: a group's versions are each to be found
   kHoles,     // the same, but the asked page's version in the query's language is missing
   kRun,       // made elsewhere: the pool is not known
 };
@@ -24,11 +25,19 @@ struct Pool {
   std::string name;  // "en", "fr,de", "all", "holes"; of a run its name
 };
 
+// Whether a list of all languages prefers one: shares of rows in the query's own language, 0 to 1. A list that is
+// after meaning alone holds as much of it as the answers do; raw cosines, several times as much (the modality gap).
+struct OwnShare {
+  double found = 0;     // of the first kNdcgDepth rows, of those that there are; 0 of none
+  double expected = 0;  // of the relevant versions
+};
+
 struct QueryOutcome {
   std::string id;
   std::string text;
   std::string topic;
   Measures values;
+  OwnShare own;  // of kVersions
   std::vector<std::string> wanted;
   std::vector<std::string> first;  // the first rows' names, kShownRows at most
 };
@@ -44,8 +53,8 @@ struct Cell {
 
 enum class RowKind {
   kPair,   // one query language in one pool
-  kMacro,  // the mean over query languages; `from` says which: "others" (not the pool's own), "own" (each in its own
-           // language), "every"
+  kMacro,  // the mean over pairs. `from` says of which query languages: "others" (not the pool's own), "own" (each in
+           // its own language), "every", or one language; pool.name "others": each of the other languages alone
 };
 
 struct Row {
@@ -59,6 +68,9 @@ struct Row {
   Interval ndcg_10;
   Interval recall_100;
   Interval mrr;
+  Interval map;
+  Interval own_found;  // OwnShare::found, of kVersions
+  double own_expected = 0;
 };
 
 // Of `system` minus `baseline` in nDCG@10, on the queries that both answered.
@@ -89,10 +101,21 @@ struct Report {
   std::vector<Pool> pools;
   std::vector<Row> rows;
   std::vector<Difference> differences;
+  // Of "hybrid", where "lexical" and "dense" were asked too. `baseline` is the one of them with the higher mean in
+  // that very pair, as hindsight would choose; in a macro row (baseline "better leg") every pair has its own.
+  std::vector<Difference> better_leg;
   std::vector<Miss> misses;  // at most kMissesShown a query language and pool, of the last system
   std::vector<std::string> warnings;
 };
 inline constexpr std::size_t kMissesShown = 5;
+
+// The pairs of languages in `better_leg`, and those of them in which "hybrid" is lower and its whole interval with
+// it.
+struct PairsBelow {
+  std::size_t below = 0;
+  std::size_t pairs = 0;
+};
+PairsBelow pairs_below(const Report& report);
 
 // Cells of one system in any order; the order of first appearance is the order of systems, languages and pools.
 Report summarize(const std::vector<Cell>& cells);

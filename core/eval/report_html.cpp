@@ -42,6 +42,8 @@ std::string pool_words(const Pool& pool) {
   switch (pool.kind) {
     case PoolKind::kMixed:
       return "all languages together";
+    case PoolKind::kVersions:
+      return "every version in " + pool.name;
     case PoolKind::kHoles:
       return "all languages, the reader's own version of the page missing";
     case PoolKind::kRun:
@@ -54,6 +56,8 @@ std::string pool_words(const Pool& pool) {
 
 std::string from_words(const Row& row) {
   if (row.from == "own") return "same language";
+  if (row.pool.name == "others")
+    return (row.from == "every" ? "every language" : row.from) + " to each other language";
   if (row.from == "others") return "other languages to " + row.pool.name;
   if (row.from == "every")
     return row.pool.kind == PoolKind::kRun ? "every language" : "every language, " + row.pool.name;
@@ -83,7 +87,7 @@ std::vector<Pool> plotted_pools(const Report& report) {
 std::string summary_table(const Report& report) {
   std::string out =
       "<table><thead><tr><th class=\"text\">who asks what</th><th class=\"text\">system</th><th>queries</th>"
-      "<th>topics</th><th>nDCG@10 [95 %]</th><th>recall@100</th><th>MRR</th></tr></thead><tbody>\n";
+      "<th>topics</th><th>nDCG@10 [95 %]</th><th>recall@100</th><th>MRR</th><th>MAP</th></tr></thead><tbody>\n";
   const bool macros =
       std::any_of(report.rows.begin(), report.rows.end(), [](const Row& row) { return row.kind == RowKind::kMacro; });
   for (const Row& row : report.rows) {
@@ -91,7 +95,8 @@ std::string summary_table(const Report& report) {
     out += "<tr><td class=\"text\">" + escape(from_words(row)) + "</td><td class=\"text\">" + escape(row.system) +
            "</td><td>" + std::to_string(row.queries) + "</td><td>" + std::to_string(row.topics) +
            "</td><td><span class=\"key\">" + interval_words(row.ndcg_10) + "</span></td><td>" +
-           three_digits(row.recall_100.mean) + "</td><td>" + three_digits(row.mrr.mean) + "</td></tr>\n";
+           three_digits(row.recall_100.mean) + "</td><td>" + three_digits(row.mrr.mean) + "</td><td>" +
+           three_digits(row.map.mean) + "</td></tr>\n";
   }
   return out + "</tbody></table>\n";
 }
@@ -132,28 +137,58 @@ std::string matrix(const Report& report, const std::string& system, const char* 
   return out + "</tbody></table></div>\n";
 }
 
+std::string difference_plot(const std::vector<Difference>& differences, const std::string& system,
+                            const std::string& title) {
+  std::vector<PlotRow> rows;
+  for (const Difference& difference : differences) {
+    if (difference.system != system) continue;
+    Row named;
+    named.from = difference.from;
+    named.pool = difference.pool;
+    char p[24];
+    std::snprintf(p, sizeof p, ", p = %.4f", difference.p);
+    rows.push_back({from_words(named), difference.ndcg_10, difference.kind == RowKind::kMacro,
+                    (difference.ndcg_10.mean > 0 ? "+" : "") + three_digits(difference.ndcg_10.mean) + p});
+  }
+  if (rows.empty()) return "";
+  return "<h3>" + escape(title) + "</h3>\n" + plot(rows, scale_of(rows), "Difference in nDCG@10: " + title);
+}
+
+std::string better_leg(const Report& report) {
+  if (report.better_leg.empty()) return "";
+  return difference_plot(report.better_leg, report.better_leg.front().system, "hybrid minus the better of its legs") +
+         "<p>Of each pair, the better of words and vectors, as hindsight would choose. Lower beyond the interval "
+         "in " +
+         std::to_string(pairs_below(report).below) + " of " + std::to_string(pairs_below(report).pairs) +
+         " pairs of languages.</p>\n";
+}
+
+// How much of a list of all versions is in the query's language.
+std::string own_shares(const Report& report) {
+  std::string rows;
+  for (const Row& row : report.rows) {
+    if (row.pool.kind != PoolKind::kVersions) continue;
+    rows += "<tr><td class=\"text\">" + escape(from_words(row)) + "</td><td class=\"text\">" + escape(row.system) +
+            "</td><td>" + interval_words(row.own_found) + "</td><td>" + three_digits(row.own_expected) +
+            "</td></tr>\n";
+  }
+  if (rows.empty()) return "";
+  return "<h2>Does a mixed list prefer the query's language?</h2>\n<div class=\"scroll\"><table><thead><tr>"
+         "<th class=\"text\">who asks what</th><th class=\"text\">system</th><th>of the first ten rows [95 %]</th>"
+         "<th>of the answers</th></tr></thead><tbody>\n" +
+         rows + "</tbody></table></div>\n";
+}
+
 std::string differences(const Report& report) {
   if (report.differences.empty()) return "";
   std::string out =
       "<h2>Is one better?</h2>\n<p>Difference in nDCG@10, query by query. An interval that does not touch "
       "zero is a difference; p is how often chance alone would give one as large.</p>\n";
   for (std::size_t at = 1; at < report.systems.size(); ++at) {
-    std::vector<PlotRow> rows;
-    for (const Difference& difference : report.differences) {
-      if (difference.system != report.systems[at]) continue;
-      Row named;
-      named.from = difference.from;
-      named.pool = difference.pool;
-      char p[24];
-      std::snprintf(p, sizeof p, ", p = %.4f", difference.p);
-      rows.push_back({from_words(named), difference.ndcg_10, difference.kind == RowKind::kMacro,
-                      (difference.ndcg_10.mean > 0 ? "+" : "") + three_digits(difference.ndcg_10.mean) + p});
-    }
-    if (rows.empty()) continue;
-    const std::string title = report.systems[at] + " minus " + report.systems.front();
-    out += "<h3>" + escape(title) + "</h3>\n" + plot(rows, scale_of(rows), "Difference in nDCG@10: " + title);
+    out += difference_plot(report.differences, report.systems[at],
+                           report.systems[at] + " minus " + report.systems.front());
   }
-  return out;
+  return out + better_leg(report);
 }
 
 std::string joined(const std::vector<std::string>& names) {
@@ -212,7 +247,7 @@ std::string to_html(const Report& report) {
       out += matrix(report, system, "recall@100", &Row::recall_100);
     }
   }
-  out += differences(report) + misses(report);
+  out += own_shares(report) + differences(report) + misses(report);
   out +=
       "<h2>How this was measured</h2>\n<p class=\"faint\">Measures are trec_eval's. Intervals: bootstrap over topics "
       "(" +

@@ -14,6 +14,8 @@ const char* kind_name(PoolKind kind) {
       return "language";
     case PoolKind::kMixed:
       return "mixed";
+    case PoolKind::kVersions:
+      return "versions";
     case PoolKind::kHoles:
       return "holes";
     case PoolKind::kRun:
@@ -27,17 +29,23 @@ Json interval(const Interval& of) {
 }
 
 Json row_json(const Row& row) {
-  return {{"system", row.system},
-          {"from", row.from},
-          {"pool", row.pool.name},
-          {"kind", kind_name(row.pool.kind)},
-          {"macro", row.kind == RowKind::kMacro},
-          {"queries", row.queries},
-          {"topics", row.topics},
-          {"leftOut", row.left_out},
-          {"ndcg10", interval(row.ndcg_10)},
-          {"recall100", interval(row.recall_100)},
-          {"mrr", interval(row.mrr)}};
+  Json json = {{"system", row.system},
+               {"from", row.from},
+               {"pool", row.pool.name},
+               {"kind", kind_name(row.pool.kind)},
+               {"macro", row.kind == RowKind::kMacro},
+               {"queries", row.queries},
+               {"topics", row.topics},
+               {"leftOut", row.left_out},
+               {"ndcg10", interval(row.ndcg_10)},
+               {"recall100", interval(row.recall_100)},
+               {"mrr", interval(row.mrr)},
+               {"map", interval(row.map)}};
+  if (row.pool.kind == PoolKind::kVersions) {
+    json["ownShare"] = interval(row.own_found);
+    json["ownShareExpected"] = row.own_expected;
+  }
+  return json;
 }
 
 Json difference_json(const Difference& difference) {
@@ -59,6 +67,11 @@ std::string to_json(const Report& report) {
   for (const Row& row : report.rows) root["rows"].push_back(row_json(row));
   root["differences"] = Json::array();
   for (const Difference& difference : report.differences) root["differences"].push_back(difference_json(difference));
+  root["betterLeg"] = {
+      {"below", pairs_below(report).below}, {"pairs", pairs_below(report).pairs}, {"differences", Json::array()}};
+  for (const Difference& difference : report.better_leg) {
+    root["betterLeg"]["differences"].push_back(difference_json(difference));
+  }
   root["misses"] = Json::array();
   for (const Miss& miss : report.misses) {
     root["misses"].push_back({{"system", miss.system},

@@ -52,7 +52,37 @@ Row row_of(RowKind kind, const std::string& from, const Pool& pool, const std::v
   row.ndcg_10 = interval([](const QueryOutcome& query) { return query.values.ndcg_10; });
   row.recall_100 = interval([](const QueryOutcome& query) { return query.values.recall_100; });
   row.mrr = interval([](const QueryOutcome& query) { return query.values.reciprocal_rank; });
+  row.map = interval([](const QueryOutcome& query) { return query.values.average_precision; });
+  if (pool.kind == PoolKind::kVersions) {
+    row.own_found = interval([](const QueryOutcome& query) { return query.own.found; });
+    row.own_expected =
+        stratified_mean(samples_of(cells, [](const QueryOutcome& query) { return query.own.expected; }));
+  }
   return row;
+}
+
+// From one language to another: who asks "fr,de" asks no one language.
+bool is_across(const Cell& cell) {
+  return cell.pool.kind == PoolKind::kLanguage && cell.from != cell.pool.name &&
+         cell.pool.name.find(',') == std::string::npos;
+}
+
+// From each language that asks the pages of several others, and all of those together.
+std::vector<Macro> macros_across(const std::vector<const Cell*>& cells, const std::vector<Pool>& pools) {
+  std::vector<Macro> macros;
+  Macro every{"every", {PoolKind::kLanguage, "others"}, {}};
+  for (const Pool& asking : pools) {
+    Macro macro{asking.name, {PoolKind::kLanguage, "others"}, {}};
+    for (const Cell* cell : cells) {
+      if (is_across(*cell) && cell->from == asking.name) macro.cells.push_back(cell);
+    }
+    if (macro.cells.size() > 1) macros.push_back(macro);
+  }
+  for (const Cell* cell : cells) {
+    if (is_across(*cell)) every.cells.push_back(cell);
+  }
+  if (!macros.empty()) macros.push_back(every);
+  return macros;
 }
 
 // One query, its own language, and all the others' are different questions: never one mean.
@@ -72,6 +102,7 @@ std::vector<Macro> macros_of(const std::vector<const Cell*>& cells, const std::v
     }
     if (macro.cells.size() > 1) macros.push_back(macro);
   }
+  for (Macro& macro : macros_across(cells, pools)) macros.push_back(std::move(macro));
   return macros;
 }
 
@@ -104,17 +135,64 @@ std::vector<const Cell*> pointers(const std::vector<Cell>& cells) {
   return out;
 }
 
+Difference difference_of(RowKind kind, const std::string& from, const Pool& pool,
+                         const std::vector<const Cell*>& cells) {
+  const auto samples = samples_of(cells, [](const QueryOutcome& query) { return query.values.ndcg_10; });
+  Difference out;
+  out.kind = kind;
+  out.system = cells.front()->system;
+  out.from = from;
+  out.pool = pool;
+  out.queries = samples.size();
+  out.ndcg_10 = cluster_bootstrap(samples);
+  out.p = randomisation_p(samples);
+  return out;
+}
+
 void compare(Report& report, const std::vector<const Cell*>& before, const std::vector<const Cell*>& after) {
   const std::vector<Cell> cells = differences_of(before, after);
-  if (cells.empty()) return;
-  const auto add = [&](RowKind kind, const std::string& from, const Pool& pool, const std::vector<const Cell*>& of) {
-    const auto samples = samples_of(of, [](const QueryOutcome& query) { return query.values.ndcg_10; });
-    report.differences.push_back({kind, before.front()->system, after.front()->system, from, pool, samples.size(),
-                                  cluster_bootstrap(samples), randomisation_p(samples)});
-  };
-  for (const Cell& cell : cells) add(RowKind::kPair, cell.from, cell.pool, {&cell});
+  const std::size_t first = report.differences.size();
+  for (const Cell& cell : cells) {
+    report.differences.push_back(difference_of(RowKind::kPair, cell.from, cell.pool, {&cell}));
+  }
   for (const Macro& macro : macros_of(pointers(cells), report.pools)) {
-    add(RowKind::kMacro, macro.from, macro.pool, macro.cells);
+    report.differences.push_back(difference_of(RowKind::kMacro, macro.from, macro.pool, macro.cells));
+  }
+  for (std::size_t at = first; at < report.differences.size(); ++at) {
+    report.differences[at].baseline = before.front()->system;
+  }
+}
+
+std::vector<const Cell*> asked_by(const std::vector<Cell>& cells, const std::string& system) {
+  std::vector<const Cell*> out;
+  for (const Cell& cell : cells) {
+    if (cell.system == system && !cell.queries.empty()) out.push_back(&cell);
+  }
+  return out;
+}
+
+// Hybrid minus the leg that is better in each pair.
+void compare_with_legs(Report& report, const std::vector<Cell>& cells) {
+  const std::vector<const Cell*> hybrid = asked_by(cells, "hybrid");
+  std::vector<Cell> over[] = {differences_of(asked_by(cells, "lexical"), hybrid),
+                              differences_of(asked_by(cells, "dense"), hybrid)};
+  if (over[0].size() != over[1].size()) return;
+  std::vector<const Cell*> better;
+  for (std::size_t at = 0; at < over[0].size(); ++at) {
+    const auto difference = [&](std::size_t leg) {
+      return difference_of(RowKind::kPair, over[leg][at].from, over[leg][at].pool, {&over[leg][at]});
+    };
+    Difference lexical = difference(0);
+    Difference dense = difference(1);
+    lexical.baseline = "lexical";
+    dense.baseline = "dense";
+    const bool words = lexical.ndcg_10.mean <= dense.ndcg_10.mean;
+    better.push_back(&over[words ? 0 : 1][at]);
+    report.better_leg.push_back(std::move(words ? lexical : dense));
+  }
+  for (const Macro& macro : macros_of(better, report.pools)) {
+    report.better_leg.push_back(difference_of(RowKind::kMacro, macro.from, macro.pool, macro.cells));
+    report.better_leg.back().baseline = "better leg";
   }
 }
 
@@ -141,10 +219,7 @@ Report summarize(const std::vector<Cell>& cells) {
   }
   std::vector<const Cell*> first;
   for (const std::string& system : report.systems) {
-    std::vector<const Cell*> own;
-    for (const Cell& cell : cells) {
-      if (cell.system == system && !cell.queries.empty()) own.push_back(&cell);
-    }
+    const std::vector<const Cell*> own = asked_by(cells, system);
     if (own.empty()) continue;
     for (const Cell* cell : own) report.rows.push_back(row_of(RowKind::kPair, cell->from, cell->pool, {cell}));
     for (const Macro& macro : macros_of(own, report.pools)) {
@@ -157,7 +232,18 @@ Report summarize(const std::vector<Cell>& cells) {
     }
     if (system == report.systems.back()) collect_misses(report, own);
   }
+  compare_with_legs(report, cells);
   return report;
+}
+
+PairsBelow pairs_below(const Report& report) {
+  PairsBelow out;
+  for (const Difference& difference : report.better_leg) {
+    if (difference.kind != RowKind::kPair || difference.pool.kind != PoolKind::kLanguage) continue;
+    ++out.pairs;
+    out.below += difference.ndcg_10.high < 0 ? 1 : 0;
+  }
+  return out;
 }
 
 const Row* find_row(const Report& report, const std::string& system, const std::string& from,

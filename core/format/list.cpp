@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/hash.h"
 #include "format/front_coding.h"
 #include "format/list_layout.h"
 #include "format/part_header.h"
@@ -170,8 +171,7 @@ FileHash file_hash(const Sha256& digest) {
 }
 
 std::uint32_t fold_of_group(std::string_view group, std::uint32_t folds) {
-  std::uint32_t h = 2166136261u;  // FNV-1a
-  for (const char c : group) h = (h ^ static_cast<std::uint8_t>(c)) * 16777619u;
+  const std::uint32_t h = fnv1a(group);
   return 1 + (h ^ h >> 16) % folds;
 }
 

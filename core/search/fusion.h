@@ -58,8 +58,8 @@ struct FusionInput {
 };
 
 struct FusedRows {
-  std::vector<Row> rows;  // best first, ties by language, page and section; as many as were wanted
-  std::uint64_t total = 0;
+  std::vector<Row> rows;    // best first, ties by language, page and section; as many as were wanted
+  std::uint64_t total = 0;  // that hold words of the query, or as many as are shown where these are more
   std::vector<std::vector<SectionScore>> sections = {};  // of rows that are pages: of the matched page, best first
 };
 

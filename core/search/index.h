@@ -86,7 +86,7 @@ struct Correction {
 
 struct SearchResponse {
   std::vector<Hit> hits;
-  std::uint64_t total = 0;            // rows that matched, before `limit`
+  std::uint64_t total = 0;            // rows that hold words, before `limit`; never fewer than there are hits
   std::vector<std::string> dropped;   // query words that the rows do not hold, as typed
   std::vector<Correction> corrected;  // words searched in another spelling
   std::vector<std::string> needs;     // files that would complete this answer; empty: the answer is complete

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "base/hash.h"
 #include "text/hangul.h"
 #include "text/language.h"
 #include "text/normalize.h"
@@ -16,9 +17,8 @@ constexpr std::size_t kSlotsMax = 32768;
 // Snowball's rules are made for words; "les" and "API" are better left alone.
 constexpr std::size_t kStemmedCharactersMin = 4;
 
-std::uint32_t hash(std::string_view text) {  // FNV-1a; it places slots and reaches no output
-  std::uint32_t h = 2166136261u;
-  for (const char c : text) h = (h ^ static_cast<std::uint8_t>(c)) * 16777619u;
+std::uint32_t hash(std::string_view text) {  // it places slots and reaches no output
+  const std::uint32_t h = fnv1a(text);
   return h ^ h >> 15;
 }
 

@@ -34,6 +34,16 @@ TEST_CASE("a request's lines become its fields") {
   CHECK_FALSE(request->text);
 }
 
+TEST_CASE("a request's vector is one of length 1, of the encoder's bytes") {
+  const Result<SearchRequest> request = parse_request("query=a\nmode=dense\nvector=0300fc\n");
+  REQUIRE(request.ok());
+  CHECK(request->mode == SearchMode::kDense);
+  CHECK(request->vector == std::vector<float>{0.6F, 0, -0.8F});
+  CHECK(parse_request("query=a")->mode == SearchMode::kHybrid);
+  CHECK(parse_request("vector=")->vector.empty());
+  CHECK(parse_request("vector=0000")->vector == std::vector<float>{0, 0});
+}
+
 TEST_CASE("what a request leaves out keeps its default, and empty lines mean nothing") {
   const Result<SearchRequest> request = parse_request("\n\nquery=a\n\n");
   REQUIRE(request.ok());
@@ -59,4 +69,6 @@ TEST_CASE("a bad request is an error that names the key") {
     CHECK(error_of(limit).starts_with("limit:"));
   }
   CHECK(error_of("prefix=yes").starts_with("prefix:"));
+  CHECK(error_of("mode=all").starts_with("mode:"));
+  CHECK(error_of("vector=abc").starts_with("vector:"));
 }

@@ -10,7 +10,8 @@ import { pagefind } from './engines/pagefind.mjs';
 import { provideHelp } from './lib/help.mjs';
 import { bundle, bundleTable } from './measures/bundle.mjs';
 import { cold, coldTable } from './measures/cold.mjs';
-import { cross, crossTables } from './measures/cross.mjs';
+import { alone, cross } from './measures/cross.mjs';
+import { aloneTable, crossTables } from './measures/cross_tables.mjs';
 import { encoder, encoderTable, exportOnnx } from './measures/encoder.mjs';
 import { encoderLoad, encoderLoadTable } from './measures/encoder_load.mjs';
 import { encoderLoss, encoderLossTable } from './measures/encoder_loss.mjs';
@@ -49,7 +50,8 @@ const kMeasures = {
   vectors: [() => vectors(), vectorsTable],
   relevance: [async () => ({
     own: await relevance({ engines: [crossglotNative, ...kPeers] }), cross: await cross({ peers: kPeers }),
-  }), (figures) => `${relevanceTable(figures.own)}\n\n${crossTables(figures.cross)}`],
+    alone: alone(),
+  }), (figures) => [relevanceTable(figures.own), crossTables(figures.cross), aloneTable(figures.alone)].join('\n\n')],
   features: [() => features({ engines: [crossglotBrowser, pagefind, miniSearch] }), featuresTable],
   tokenizer: [() => tokenizer(), tokenizerTable],
 };

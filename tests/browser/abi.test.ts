@@ -2,12 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ABI_VERSION, FUNCTIONS } from '../../web/worker/abi.js';
 import { ENCODER_ABI_VERSION, ENCODER_FUNCTIONS } from '../../web/worker/encoder_abi.js';
+import { MEANING_FUNCTIONS } from '../../web/worker/hybrid_abi.js';
+import { PASSAGE_RULES, VECTOR_FORMAT } from '../../web/worker/model.js';
 
 const read = (name: string) =>
   readFileSync(new URL(`../../core/include/crossglot/${name}`, import.meta.url), 'utf8');
 const shipped = (name: string) => new URL(`../../web/dist/runtime/${name}`, import.meta.url);
 const header = read('crossglot.h');
-const module = shipped('crossglot.wasm');
 
 function declared(header: string): Record<string, string> {
   const functions = header.matchAll(/CG_API\s+[\w\s*]+?\b(cg_\w+)\(([^)]*)\)/g);
@@ -20,6 +21,13 @@ function declared(header: string): Record<string, string> {
 test('the worker’s table names the functions and parameters of the C header', () => {
   expect(declared(header)).toEqual(FUNCTIONS);
   expect(declared(read('encoder.h'))).toEqual(ENCODER_FUNCTIONS);
+  expect(declared(read('meaning.h'))).toEqual(MEANING_FUNCTIONS);
+});
+
+test('vectors have the same name in the page as in the core', () => {
+  const source = (path: string) => readFileSync(new URL(`../../core/${path}`, import.meta.url), 'utf8');
+  expect(source('embed/encoder.h')).toContain(`kVectorFormat = ${VECTOR_FORMAT};`);
+  expect(source('build/passages.h')).toContain(`kPassageRules = "${PASSAGE_RULES}";`);
 });
 
 test('the worker expects the version that the C header declares', () => {
@@ -27,16 +35,21 @@ test('the worker expects the version that the C header declares', () => {
   expect(read('encoder.h')).toContain(`#define CG_ENCODER_ABI_VERSION ${ENCODER_ABI_VERSION}\n`);
 });
 
-test('the shipped module exports exactly these functions, its memory and its start', async () => {
-  expect(existsSync(module), 'web/dist is not built').toBe(true);
-  const exports = WebAssembly.Module.exports(await WebAssembly.compile(readFileSync(module)));
+const kCores: [string, readonly string[]][] = [
+  ['crossglot.wasm', Object.keys(FUNCTIONS)],
+  ['hybrid.wasm', [...Object.keys(FUNCTIONS), ...Object.keys(MEANING_FUNCTIONS)]],
+];
+
+test.each(kCores)('%s exports exactly these functions, its memory and its start', async (name, functions) => {
+  expect(existsSync(shipped(name)), 'web/dist is not built').toBe(true);
+  const exports = WebAssembly.Module.exports(await WebAssembly.compile(readFileSync(shipped(name))));
   // The toolchain's own helpers come along.
   const names = exports.map(({ name }) => name).filter((name) => !/^(__|_?emscripten)/.test(name)).sort();
-  expect(names).toEqual([...Object.keys(FUNCTIONS), '_initialize', 'memory'].sort());
+  expect(names).toEqual([...functions, '_initialize', 'memory'].sort());
 });
 
-test('the shipped module asks its host for a stemmer and else only for WASI', async () => {
-  const imports = WebAssembly.Module.imports(await WebAssembly.compile(readFileSync(module)));
+test.each(kCores)('%s asks its host for a stemmer and else only for WASI', async (name) => {
+  const imports = WebAssembly.Module.imports(await WebAssembly.compile(readFileSync(shipped(name))));
   const own = imports.filter(({ module: from }) => from !== 'wasi_snapshot_preview1').map(({ name }) => name);
   expect(own.filter((name) => !name.startsWith('emscripten_'))).toEqual(['cg_host_stem']);
 });

@@ -22,10 +22,10 @@ export function temporaryFolder(): string {
 }
 
 /** Indexes the HTML below `folder` with the packed command: `folder`/crossglot is there afterwards. */
-export function index(folder: string): void {
+export function index(folder: string, ...options: readonly string[]): void {
   const cli = here('../../web/dist/cli.js');
   if (!existsSync(cli)) throw new Error('web/dist is not built');
-  execFileSync(process.execPath, [cli, '--site', folder], { stdio: ['ignore', 'pipe', 'pipe'] });
+  execFileSync(process.execPath, [cli, '--site', folder, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** A copy of tests/browser/site, indexed. */
@@ -33,8 +33,13 @@ export function indexedSite(): string {
   const folder = temporaryFolder();
   cpSync(here('site'), folder, { recursive: true });
   index(folder);
-  cpSync(here('pages'), folder, { recursive: true });
+  addPages(folder);
   return folder;
+}
+
+/** Lays the pages of tests/browser/pages into a site. */
+export function addPages(folder: string): void {
+  cpSync(here('pages'), folder, { recursive: true });
 }
 
 /** What a rule may do to a request: answer it with a status, change its bytes, or hold it back. */

@@ -3,11 +3,11 @@
  * pieces are the letters of twelve languages, so that texts in any of them have pieces, on a page of rows a script.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeModelFolder } from '../command/model_folder.mjs';
-import { temporaryFolder } from './harness.js';
+import { addPages, index, temporaryFolder } from './harness.js';
 
 const command = process.env['CROSSGLOT_COMMAND']
   ?? fileURLToPath(new URL('../../build/native/crossglot', import.meta.url));
@@ -71,6 +71,20 @@ export function nativeBytes(pack: string, texts: readonly string[], kind: 'query
   const bytes = crossglot(['embed', '--model', pack, `--${kind}`, '--format', 'int8'], `${texts.join('\n')}\n`);
   const size = bytes.length / texts.length;
   return texts.map((_, i) => Int8Array.from(bytes.subarray(i * size, (i + 1) * size), (x) => (x << 24) >> 24));
+}
+
+/**
+ * Indexes the HTML below `folder` with vectors of `pack`, which the bundle gets beside it. The native command makes
+ * them: bundles are the same bytes.
+ */
+export function indexWithVectors(folder: string, pack: string): void {
+  const documents = join(temporaryFolder(), 'documents.jsonl');
+  index(folder, '--documents', documents);
+  const bundle = join(folder, 'crossglot');
+  crossglot(['index', '--documents', documents, '--out', bundle, '--model', pack, '--cache', 'none']);
+  rmSync(join(bundle, 'model'), { recursive: true, force: true });
+  cpSync(pack, join(bundle, 'model'), { recursive: true });
+  addPages(folder);
 }
 
 /** The folder of the default encoder where `./dev model` has put it; undefined where it has not. */

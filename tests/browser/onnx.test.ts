@@ -114,7 +114,7 @@ describe('ONNX Runtime in the browser', () => {
 test('the examples of the README run', async () => {
   const readme = readFileSync(new URL('../../web/README.md', import.meta.url), 'utf8');
   const [, section] = readme.split('## Vectors of texts');
-  const examples = [...section!.matchAll(/```js\n(.*?)```/gs)].map(([, example]) => example!);
+  const examples = [...section!.split('\n## ')[0]!.matchAll(/```js\n(.*?)```/gs)].map(([, example]) => example!);
   expect(examples).toHaveLength(2);
   const page = await open({});
   for (const example of examples) {

@@ -57,11 +57,50 @@ test('in the pool with holes the own version of the page is missing', () => {
   assert.equal(row(report, 'en', 'holes').leftOut, 1);
 });
 
+test('without collapsing every version of a page is to be found, and the share of the own language is said', () => {
+  const { report, code } = evaluate(bundle, '--queries', queries, '--qrels', qrels, '--in', 'all', '--in', 'en',
+    '--collapse', 'none', '--modes', 'plain,lexical');
+  assert.equal(code, 0);
+  const found = (system, pool) =>
+    report.rows.find((it) => it.system === system && it.from === 'en' && it.pool === pool);
+  // Two versions each. Without a dictionary, English words find the English one alone.
+  const plain = found('plain', 'all');
+  assert.equal(plain.kind, 'versions');
+  assert.equal(plain.ownShareExpected, 0.5);
+  assert.equal(plain.ownShare.mean, 1);
+  assert.equal(plain.map.mean, 0.5);
+  assert.equal(plain.mrr.mean, 1);
+  assert.equal(found('lexical', 'all').ownShare.mean, 0.5);
+  assert.equal(found('lexical', 'all').map.mean, 1);
+  assert.equal(found('plain', 'en').kind, 'language');
+  assert.equal(found('plain', 'en').map.mean, 1);
+});
+
 test('judgments with anchors ask for sections', () => {
   const sections = write('sections.tsv', 'en-1\tinstall/#more\n');
   const { report, out } = evaluate(bundle, '--queries', queries, '--qrels', sections, '--in', 'en');
   assert.match(out, /sections/);
   assert.ok(row(report, 'en', 'en').ndcg10.mean > 0);
+});
+
+// Their texts are cut, and the anchors of what lies behind the cut stand in other files; they were taken for unknown.
+test('sections behind the beginnings of long pages are known by their anchors', () => {
+  const filler = (n) => Array.from({ length: 900 }, (_, i) => `w${(n * 900 + i) % 7919}`).join(' ');
+  const long = Array.from({ length: 120 }, (_, n) => ({
+    url: `/en/long${n}/`, lang: 'en', group: `long${n}/`, title: `Long ${n}`,
+    sections: [{ anchor: '', level: 1, heading: '', text: filler(n) },
+      { anchor: 'behind', level: 2, heading: 'Behind', text: `zebra${n}word ${filler(n + 120)}` }],
+  }));
+  const out = join(folder, 'long');
+  const index = crossglot('index', '--documents', writeDocuments(folder, 'long.jsonl', long), '--out', out);
+  assert.equal(index.code, 0, index.err);
+  const { languages } = JSON.parse(crossglot('inspect', out, '--json').out);
+  assert.ok(languages[0].kinds.tails.parts > 0);
+  const { err, report } = evaluate(out, '--queries', write('long.tsv', 'en-1\ten\tzebra7word\n'),
+    '--qrels', write('long.qrels', 'en-1\tlong7/#behind\n'), '--in', 'en');
+  assert.equal(err, '');
+  assert.equal(row(report, 'en', 'en').queries, 1);
+  assert.equal(row(report, 'en', 'en').ndcg10.mean, 1);
 });
 
 test('unknown pages and unjudged queries are warnings that name them', () => {
@@ -130,4 +169,5 @@ test("trec_eval's own files score as trec_eval scores them", { skip: !existsSync
   assert.equal(found.ndcg10.mean.toFixed(4), value('ndcg_cut_10'));
   assert.equal(found.recall100.mean.toFixed(4), value('recall_100'));
   assert.equal(found.mrr.mean.toFixed(4), value('recip_rank'));
+  assert.equal(found.map.mean.toFixed(4), value('map'));
 });

@@ -109,6 +109,7 @@ test('run and eval take modes by meaning, with pivots held out', () => {
     '--in', 'en', '--heldout', 'dictionary,pivot', ...meaning);
   assert.equal(result.code, 0, result.err);
   for (const mode of ['lexical', 'dense', 'hybrid']) assert.match(result.out, new RegExp(`^${mode} `, 'm'));
+  assert.match(result.out, /lower beyond its interval in \d of 2 pairs of languages/);
 });
 
 test('held-out pivots of a bundle that has none are an error', () => {

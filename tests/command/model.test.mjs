@@ -151,6 +151,10 @@ test('a pack is exported to ONNX, int8 in less than half the bytes, and a broken
   const again = join(folder, 'again.onnx');
   assert.equal(crossglot('model', 'export-onnx', pack, '--out', again).code, 0);
   assert.ok(readFileSync(again).equals(readFileSync(whole)));
+  const reranker = join(folder, 'reranker.onnx');
+  assert.equal(crossglot('model', 'export-onnx', pack, '--out', reranker, '--reranker').code, 0);
+  assert.ok(Math.abs(statSync(reranker).size / statSync(whole).size - 1) < 0.2);
+  assert.ok(readFileSync(reranker).includes('logits') && !readFileSync(whole).includes('logits'));
   const site = join(folder, 'site');
   const { code, err } = crossglot('model', 'export-onnx', site, '--out', join(folder, 'never.onnx'));
   assert.equal(code, 2);

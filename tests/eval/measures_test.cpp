@@ -1,5 +1,5 @@
-// Expected values are those of trec_eval (as pytrec_eval-terrier 0.5 from PyPI computes ndcg_cut.10, recall.100 and
-// recip_rank) for the judgments and the run below.
+// Expected values are those of trec_eval (as pytrec_eval-terrier 0.5 from PyPI computes ndcg_cut.10, recall.100,
+// recip_rank and map) for the judgments and the run below.
 #include "eval/measures.h"
 
 #include <catch_amalgamated.hpp>
@@ -26,21 +26,22 @@ TEST_CASE("graded judgments, ties and unjudged documents score as trec_eval scor
   const TrecRun run = *read_trec_run(kRun, "run");
   struct Expected {
     const char* query;
-    double ndcg, recall, reciprocal_rank;
+    double ndcg, recall, reciprocal_rank, average_precision;
   };
-  for (const Expected& expected : {Expected{"q1", 0.5159102311103785, 0.75, 0.3333333333333333},
-                                   Expected{"q2", 0.3065735963827292, 0.5, 0.3333333333333333},
-                                   Expected{"q3", 0, 0, 0}, Expected{"q4", 0.6309297535714575, 1, 0.5}}) {
+  for (const Expected& expected : {Expected{"q1", 0.5159102311103785, 0.75, 0.3333333333333333, 0.35833333333333334},
+                                   Expected{"q2", 0.3065735963827292, 0.5, 0.3333333333333333, 0.16666666666666666},
+                                   Expected{"q3", 0, 0, 0, 0}, Expected{"q4", 0.6309297535714575, 1, 0.5, 0.5}}) {
     INFO(expected.query);
     const Measures found =
         measure(run.rankings.find(expected.query)->second, judgments.queries.find(expected.query)->second);
     CHECK(found.ndcg_10 == Approx(expected.ndcg).margin(1e-12));
     CHECK(found.recall_100 == Approx(expected.recall).margin(1e-12));
     CHECK(found.reciprocal_rank == Approx(expected.reciprocal_rank).margin(1e-12));
+    CHECK(found.average_precision == Approx(expected.average_precision).margin(1e-12));
   }
 }
 
-TEST_CASE("nothing beyond the depth counts, but for the reciprocal rank") {
+TEST_CASE("nothing beyond the depth counts, but for the reciprocal rank and average precision") {
   std::vector<std::string> ranking;
   for (int i = 0; i < 150; ++i) ranking.push_back("d" + std::to_string(i));
   const std::vector<Judged> eleventh = {{"d10", 1}};
@@ -50,6 +51,7 @@ TEST_CASE("nothing beyond the depth counts, but for the reciprocal rank") {
   const std::vector<Judged> beyond = {{"d100", 1}};
   CHECK(measure(ranking, beyond).recall_100 == 0);
   CHECK(measure(ranking, beyond).reciprocal_rank == Approx(1.0 / 101));
+  CHECK(measure(ranking, beyond).average_precision == Approx(1.0 / 101));
 }
 
 TEST_CASE("a perfect ranking of more documents than the depth scores one") {
@@ -60,6 +62,7 @@ TEST_CASE("a perfect ranking of more documents than the depth scores one") {
     judged.push_back({ranking.back(), 1});
   }
   CHECK(measure(ranking, judged).ndcg_10 == Approx(1));
+  CHECK(measure(ranking, judged).average_precision == Approx(1));
 }
 
 TEST_CASE("a query without relevant documents, and an empty ranking, score nothing") {
@@ -70,4 +73,5 @@ TEST_CASE("a query without relevant documents, and an empty ranking, score nothi
   const std::vector<Judged> one = {{"a", 1}};
   CHECK(measure({}, one).ndcg_10 == 0);
   CHECK(measure({}, one).reciprocal_rank == 0);
+  CHECK(measure({}, one).average_precision == 0);
 }

@@ -139,6 +139,32 @@ TEST_CASE("graphs are whole, for every kind of model and precision") {
   }
 }
 
+TEST_CASE("rerankers take a pair and give one number, with the same layers") {
+  const Result<Model> e5s1 = import_e5s1(e5s1_file(), {});
+  CardFile card;
+  card.pooling = Pooling::kFirst;
+  const Result<Model> folder = import_hugging_face(reader_of(hugging_face_folder()), card, BlockEncoding::kInt8);
+  REQUIRE(e5s1);
+  REQUIRE(folder);
+  for (const Model* model : {&*e5s1, &*folder}) {
+    const int layers = static_cast<int>(model->weights.shape.layers);
+    for (const OnnxPrecision precision : {OnnxPrecision::kFloat32, OnnxPrecision::kInt8}) {
+      const Result<Bytes> file = export_onnx_reranker(*model, precision);
+      REQUIRE(file);
+      const Graph graph = read_graph(*file);
+      CHECK(graph.inputs == std::set<std::string>{"input_ids"});
+      CHECK(graph.outputs == std::set<std::string>{"logits"});
+      CHECK(graph.nodes.at("Softmax") == layers);
+      CHECK(graph.nodes.at("ReduceMax") == 1);
+      CHECK(graph.nodes.at("MatMul") == (precision == OnnxPrecision::kInt8 ? 2 : 8) * layers + 1);
+      CHECK(*file == *export_onnx_reranker(*model, precision));
+    }
+  }
+  Model broken = *e5s1;
+  broken.tokenizer.resize(broken.tokenizer.size() / 2);
+  CHECK(export_onnx_reranker(broken, OnnxPrecision::kInt8).error().code == ErrorCode::kCorrupt);
+}
+
 TEST_CASE("float32 constants hold the numbers that the pack's blocks stand for") {
   const Result<Model> model = import_e5s1(e5s1_file(), {});
   REQUIRE(model);

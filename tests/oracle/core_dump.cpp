@@ -1,14 +1,12 @@
 // core_dump FOLDER: a bundle as lines of text through the core's own readers, for dump.mjs to be compared with.
 // core_dump --make FOLDER: writes a bundle large enough to lie in files of its own.
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 #include <map>
 
 #include "build/builder.h"
-#include "build/gzip.h"
 #include "build/manifest.h"
 #include "build/writer.h"
+#include "bundle_folder.h"
 #include "format/dictionary.h"
 #include "format/filter_table.h"
 #include "format/list.h"
@@ -19,20 +17,10 @@
 #include "format/word_list.h"
 
 using namespace crossglot;
+using test::need;
+using test::read_file;
 
 namespace {
-
-template <typename T>
-T need(Result<T> result) {
-  if (result) return std::move(*result);
-  std::fprintf(stderr, "%s\n", result.error().message.c_str());
-  std::exit(1);
-}
-
-Bytes read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 void print(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stdout);
@@ -47,11 +35,7 @@ std::string join(std::span<const std::uint32_t> numbers) {
 class Dump {
  public:
   Dump(const std::string& folder, const ManifestLanguage& language)
-      : list_(need(List::open(need(gunzip(read_file(folder + "/" + language.list), kRawBytesMax))))) {
-    for (const FileEntry& file : list_.files) {
-      files_.push_back(need(gunzip(read_file(folder + "/" + file.name), kRawBytesMax)));
-    }
-  }
+      : folder_(folder, language.list), list_(folder_.list) {}
 
   void run() const {
     std::printf("language %s %s stemmed %d sections %u groups %u average %.0f k1 %.0f\n", list_.lang.c_str(),
@@ -87,10 +71,7 @@ class Dump {
   }
 
  private:
-  ByteSpan bytes(const Part& part) const {
-    if (part.file == kInlineFile) return list_.inline_bytes(part);
-    return ByteSpan(files_[part.file]).subspan(part.begin, part.size);
-  }
+  ByteSpan bytes(const Part& part) const { return folder_.bytes(part); }
 
   void terms(const TermShardRef& ref) const {
     const TermShard shard = need(TermShard::open(bytes(ref.terms), list_.section_count));
@@ -170,8 +151,8 @@ class Dump {
     }
   }
 
-  List list_;
-  std::vector<Bytes> files_;
+  const test::ListFolder<List> folder_;
+  const List& list_;
 };
 
 // Pages of numbered words: enough text to be cut, and words in enough sections to be common.

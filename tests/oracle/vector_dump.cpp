@@ -3,34 +3,22 @@
 #include <bit>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <memory>
 
 #include "build/builder.h"
-#include "build/gzip.h"
 #include "build/manifest.h"
 #include "build/writer.h"
+#include "bundle_folder.h"
 #include "format/vector_list.h"
 #include "format/vector_shard.h"
 
 using namespace crossglot;
+using test::need;
+using test::read_file;
 
 namespace {
 
 constexpr std::size_t kDimensions = 200;  // neither a multiple of 64 nor of 128
-
-template <typename T>
-T need(Result<T> result) {
-  if (result) return std::move(*result);
-  std::fprintf(stderr, "%s\n", result.error().message.c_str());
-  std::exit(1);
-}
-
-Bytes read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 void print_numbers(const char* name, std::span<const std::uint32_t> numbers) {
   std::printf("%s", name);
@@ -43,11 +31,7 @@ void print_numbers(const char* name, std::span<const std::uint32_t> numbers) {
 class Dump {
  public:
   Dump(const std::string& folder, const ManifestVectors& vectors)
-      : list_(need(VectorList::open(need(gunzip(read_file(folder + "/" + vectors.list), kRawBytesMax))))) {
-    for (const FileEntry& file : list_.files) {
-      files_.push_back(need(gunzip(read_file(folder + "/" + file.name), kRawBytesMax)));
-    }
-  }
+      : folder_(folder, vectors.list), list_(folder_.list) {}
 
   void run() const {
     std::printf("vectors %s %u\n", list_.model.c_str(), list_.dimensions);
@@ -60,10 +44,7 @@ class Dump {
   }
 
  private:
-  ByteSpan bytes(const Part& part) const {
-    if (part.file == kInlineFile) return list_.inline_bytes(part);
-    return ByteSpan(files_[part.file]).subspan(part.begin, part.size);
-  }
+  ByteSpan bytes(const Part& part) const { return folder_.bytes(part); }
 
   void print_language(const VectorLanguage& language) const {
     std::printf("language %s %d %u %u\nmeans", language.lang.c_str(), static_cast<int>(language.source),
@@ -110,8 +91,8 @@ class Dump {
     }
   }
 
-  VectorList list_;
-  std::vector<Bytes> files_;
+  const test::ListFolder<VectorList> folder_;
+  const VectorList& list_;
 };
 
 std::string page_line(const char* lang, std::size_t page, bool whole) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { kBuildExports, kModelExports, kQueryExports } from '../../web/cli/core/exports.js';
+import { kBuildExports, kMeaningExports, kModelExports, kQueryExports } from '../../web/cli/core/exports.js';
 import { page, site, temporaryFolder } from './harness.js';
 
 const web = fileURLToPath(new URL('../../web', import.meta.url));
@@ -26,11 +26,13 @@ function exported(path: string): string[] {
 describe('the C interface', () => {
   test('headers, modules and the table of names agree', () => {
     expect(declared('crossglot.h')).toEqual([...kQueryExports]);
+    expect(declared('meaning.h')).toEqual([...kMeaningExports]);
     expect(declared('build.h')).toEqual([...kBuildExports]);
     expect(declared('model.h')).toEqual([...kModelExports]);
     expect(exported('runtime/crossglot.wasm').sort()).toEqual([...kQueryExports].sort());
     expect(exported('crossglot-index.wasm').sort())
-      .toEqual([...kQueryExports, ...kBuildExports, ...kModelExports].sort());
+      .toEqual([...kQueryExports, ...kMeaningExports, ...kBuildExports, ...kModelExports].sort());
+    expect(exported('runtime/hybrid.wasm').sort()).toEqual([...kQueryExports, ...kMeaningExports].sort());
   });
 
   test('the browser\'s core asks its host for stems and for nothing that does something', () => {
@@ -76,6 +78,8 @@ describe('the C interface', () => {
     for (const module of ['encoder.wasm', 'encoder-relaxed.wasm']) {
       expect(size('runtime/encoder.js') + size(`runtime/${module}`)).toBeLessThanOrEqual(120 * 1024);
     }
+    const meaning = ['meaning.js', 'hybrid.js', 'hybrid.wasm'].reduce((sum, name) => sum + size(`runtime/${name}`), 0);
+    expect(meaning).toBeLessThanOrEqual(140 * 1024);
   });
 });
 

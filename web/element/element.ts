@@ -33,7 +33,7 @@ export interface SearchPanel {
   remove(): void;
 }
 
-const OBSERVED = ['shortcut', 'lang', 'placeholder', 'src'] as const;
+const OBSERVED = ['shortcut', 'lang', 'placeholder', 'src', 'model'] as const;
 const DEFAULT_SHORTCUT = 'mod+k';
 
 // Servers that render pages import this file too; there is no HTMLElement there.
@@ -43,6 +43,7 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * @element crossglot-search
  *
  * @attr src          Folder of the bundle, relative to the document. Default: where the script came from.
+ * @attr model        "none": words alone. A folder: another model pack's than the one that lies beside the bundle.
  * @attr lang         The reader's language. Default: that of the nearest ancestor, then the document's.
  * @attr shortcut     Keys that open and close the dialog, several with a space between: "mod+k /". Default "mod+k";
  *                    empty: none. Keys without modifiers only open, and never while text is being typed.

@@ -23,11 +23,12 @@ const COMPOSED_MS = 50;
 /** One worker a bundle and language, for as long as the page: soft navigations replace the element, not the page. */
 const opened = new Map<string, Promise<SearchIndex>>();
 
-function sharedIndex(folder: URL, lang: string): Promise<SearchIndex> {
-  const key = `${folder} ${lang}`;
+/** `model`: "none", a pack's folder, or the one that belongs to the bundle. */
+function sharedIndex(folder: URL, lang: string, model: string | null): Promise<SearchIndex> {
+  const key = `${folder} ${lang} ${model}`;
   let index = opened.get(key);
   if (!index) {
-    index = openBundle(folder, { lang });
+    index = openBundle(folder, { lang, ...(model && { model: model !== 'none' && model }) });
     opened.set(key, index);
     index.catch(() => opened.delete(key));
   }
@@ -48,6 +49,8 @@ class Panel implements SearchPanel {
   readonly #list: ResultList;
   readonly #searcher: Searcher;
   #query = '';
+  /** The query whose rows are shown. */
+  #answered = '';
   /** Opened, and its closing not seen to yet. */
   #shown = false;
   #composing = false;
@@ -63,10 +66,10 @@ class Panel implements SearchPanel {
     this.#phrases = new Phrases(this.#lang, strings);
     this.#view = createView(this.#phrases, directionOf(host, this.#lang), host.getAttribute('placeholder'));
     this.#list = new ResultList(this.#view.list, this.#view.input);
-    const open = () => (host.index ? Promise.resolve(host.index) : sharedIndex(host.folder, this.#lang));
+    const open = () => (host.index ? Promise.resolve(host.index) : sharedIndex(host.folder, this.#lang, host.getAttribute('model')));
     const limit = Math.min(Math.max(Number.parseInt(host.getAttribute('limit') ?? '', 10) || 10, 1), 100);
     this.#searcher = new Searcher(open, { lang: this.#lang, limit }, {
-      results: (results) => this.#show(results),
+      results: (results, query) => this.#show(results, query),
       settled: (results, query) => this.#settle(results, query),
       slow: () => this.#wait(),
       failed: (error, query) => this.#fail(error, query),
@@ -83,7 +86,8 @@ class Panel implements SearchPanel {
   }
 
   warm(): void {
-    this.#searcher.index().then(() => undefined, () => undefined);
+    // Who comes back may find a newer deploy, or a model that was not there.
+    this.#searcher.index().then((index): unknown => this.#query && index.prefetch()).catch(() => undefined);
   }
 
   open(): void {
@@ -215,7 +219,7 @@ class Panel implements SearchPanel {
   }
 
   // --- States: data-state on the dialog. Each shows either the list or a message in its place. data-query names the
-  // query whose answer stands.
+  // query whose answer stands, data-tiers what took part in it.
 
   #start(): void {
     this.#list.clear();
@@ -236,12 +240,12 @@ class Panel implements SearchPanel {
     if (this.#view.list.hidden) this.#say('loading', skeleton(), this.#phrases.strings.loading);
   }
 
-  #show(results: SearchResults): void {
+  #show(results: SearchResults, query: string): void {
     this.#unwait();
     const { list, message, input, dialog } = this.#view;
-    const moved = input.hasAttribute('aria-activedescendant');
     const root = siteRoot(this.#host.folder);
-    this.#list.show(results, { phrases: this.#phrases, lang: this.#lang, root }, moved);
+    this.#list.show(results, { phrases: this.#phrases, lang: this.#lang, root }, this.#answered === query);
+    this.#answered = query;
     this.#note(results);
     list.hidden = false;
     message.hidden = true;
@@ -252,7 +256,9 @@ class Panel implements SearchPanel {
 
   #settle(results: SearchResults, query: string): void {
     this.#unwait();
-    this.#view.dialog.dataset['query'] = query;
+    const { dataset } = this.#view.dialog;
+    dataset['query'] = query;
+    dataset['tiers'] = String(results.tiers);
     const { strings } = this.#phrases;
     if (results.hits.length === 0) {
       this.#list.clear();
@@ -308,7 +314,11 @@ class Panel implements SearchPanel {
 
   #announce(text: string): void {
     clearTimeout(this.#statusTimer);
-    this.#statusTimer = setTimeout(() => { this.#view.status.textContent = text; }, STATUS_MS);
+    this.#statusTimer = setTimeout(() => {
+      const { status } = this.#view;
+      // What a later answer says again is not news.
+      if (status.textContent !== text) status.textContent = text;
+    }, STATUS_MS);
   }
 }
 

@@ -24,6 +24,8 @@ export class ResultList {
   readonly #input: HTMLInputElement;
   #options: HTMLAnchorElement[] = [];
   #active = -1;
+  /** Pages shown so far: their numbers name their titles. */
+  #pages = 0;
 
   constructor(element: HTMLElement, input: HTMLInputElement) {
     this.element = element;
@@ -43,16 +45,24 @@ export class ResultList {
     return this.#options[Math.max(this.#active, 0)];
   }
 
-  /** Shows other rows. The active row stays active if it is still there, wherever it is now. */
-  show(results: SearchResults, context: RowContext, keepActive: boolean): void {
-    const key = keepActive ? this.#options[this.#active]?.href : undefined;
-    this.element.replaceChildren(...results.hits.map((hit, number) => pageGroup(hit, number, context)));
+  /**
+   * Shows other rows. The active row stays active if it is still there; in a `better` answer to the same query its page
+   * and those above stay as they are, and others follow.
+   */
+  show(results: SearchResults, context: RowContext, better: boolean): void {
+    const rows = [...this.element.children] as HTMLElement[];
+    const active = this.#options[this.#active];
+    const count = better && active ? rows.indexOf(active.parentElement!) + 1 : 0;
+    const kept = rows.splice(0, count).map(({ dataset }) => dataset['group']);
+    for (const row of rows) row.remove();
+    this.element.append(...results.hits.filter(({ group }) => !kept.includes(group))
+      .map((hit) => pageGroup(hit, this.#pages++, context)));
     this.#options = [...this.element.querySelectorAll('a')];
     this.#options.forEach((option, number) => { option.id = `option-${number}`; });
     this.#options[0]?.classList.add('first');
     this.#active = -1;
-    this.#activate(key === undefined ? -1 : this.#options.findIndex((option) => option.href === key), false);
-    if (!keepActive) this.element.scrollTop = 0;
+    this.#activate(active ? this.#options.findIndex(({ href }) => href === active.href) : -1, false);
+    if (!active) this.element.scrollTop = 0;
   }
 
   clear(): void {
@@ -115,7 +125,7 @@ function pageGroup(hit: SearchHit, number: number, context: RowContext): HTMLEle
   const row = option('page', hit, '', context, icon(PAGE, 'kind'), head, lead && excerpt(lead, hit));
   const words = markedWords(hit);
   const sections = rest.map((section) => sectionOption(section, hit, words, context));
-  return el('div', { role: 'group', 'aria-labelledby': `title-${number}` }, row, ...sections);
+  return el('div', { role: 'group', 'aria-labelledby': `title-${number}`, 'data-group': hit.group }, row, ...sections);
 }
 
 function sectionOption(

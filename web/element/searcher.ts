@@ -15,7 +15,7 @@ const SLOW_MS = 400;
 export interface SearchEvents {
   /** An answer with rows; a better one may follow. */
   results(results: SearchResults, query: string): void;
-  /** The last answer stands; it may be empty. */
+  /** A whole answer stands; it may be empty. One by meaning may follow the one by words. */
   settled(results: SearchResults, query: string): void;
   /** The answer is late. */
   slow(): void;
@@ -34,17 +34,14 @@ export class Searcher {
   #opening: Promise<SearchIndex> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: AbortController | undefined;
+  /** Nothing stands yet for the last query. */
+  pending = false;
   #removed = false;
 
   constructor(open: () => Promise<SearchIndex>, settings: SearchSettings, events: SearchEvents) {
     this.#open = open;
     this.#events = events;
     this.#settings = settings;
-  }
-
-  /** Whether an answer to the last query is still to come. */
-  get pending(): boolean {
-    return this.#timer !== undefined || this.#running !== undefined;
   }
 
   index(): Promise<SearchIndex> {
@@ -62,16 +59,14 @@ export class Searcher {
   search(query: string, composing = false, pauseMs = composing ? COMPOSING_MS : TYPING_MS): void {
     this.stop();
     if (!query || this.#removed) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void this.#run(query);
-    }, pauseMs);
+    this.pending = true;
+    this.#timer = setTimeout(() => void this.#run(query), pauseMs);
   }
 
   stop(): void {
     clearTimeout(this.#timer);
     this.#running?.abort();
-    this.#timer = this.#running = undefined;
+    this.pending = false;
   }
 
   /** Ends for good. */
@@ -88,20 +83,25 @@ export class Searcher {
     try {
       const index = await this.index();
       if (signal.aborted) return;
+      const settle = (results: SearchResults) => {
+        clearTimeout(slow);
+        this.pending = false;
+        this.#events.settled(results, query);
+      };
       let last: SearchResults | undefined;
       for await (const results of index.searchStream(query, { ...this.#settings, signal })) {
         if (signal.aborted) return;
         last = results;
-        if (results.hits.length === 0) continue;
-        clearTimeout(slow); // rows stand: others may join them, but nobody waits
-        this.#events.results(results, query);
+        if (results.hits.length > 0) {
+          clearTimeout(slow); // rows stand: others may join them, but nobody waits
+          this.#events.results(results, query);
+        }
+        if (results.complete) settle(results);
       }
-      if (signal.aborted || !last) return;
-      this.#running = undefined;
-      this.#events.settled(last, query);
+      if (!signal.aborted && last && !last.complete) settle(last);
     } catch (thrown) {
       if (signal.aborted) return;
-      this.#running = undefined;
+      this.pending = false;
       this.#events.failed(asSearchError(thrown, 'unsupported'), query);
     } finally {
       clearTimeout(slow);

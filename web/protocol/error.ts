@@ -31,8 +31,8 @@ export function errorCodeOfStatus(status: number): SearchErrorCode {
   return CODE_OF_STATUS[status] ?? 'version';
 }
 
-/** Anything thrown, as a SearchError: `code` is for what is not one yet. */
+/** Anything thrown, as a SearchError: `code` is for what is not one yet. One of another script's class is one, too. */
 export function asSearchError(thrown: unknown, code: SearchErrorCode): SearchError {
-  if (thrown instanceof SearchError) return thrown;
+  if ((thrown as Partial<SearchError> | undefined)?.name === 'SearchError') return thrown as SearchError;
   return new SearchError(code, thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });
 }

@@ -25,5 +25,7 @@ export type ToWorker =
 export type FromWorker =
   | { readonly type: 'partial'; readonly id: number; readonly results: SearchResults }
   | { readonly type: 'done'; readonly id: number; readonly results?: SearchResults;
-      readonly languages?: readonly LanguageInfo[] }
+      readonly languages?: readonly LanguageInfo[];
+      /** After `open` and `prefetch`: whether the bundle has vectors. */
+      readonly vectors?: boolean }
   | { readonly type: 'failed'; readonly id: number; readonly code: SearchErrorCode; readonly message: string };

@@ -3,6 +3,8 @@
  * between page and worker, and in the public JavaScript API.
  */
 
+import type { SearchError } from './error.js';
+
 /** UTF-16 range [start, end) to emphasise: sorted, not overlapping. */
 export type Mark = readonly [start: number, end: number];
 
@@ -35,15 +37,15 @@ export interface SearchHit {
 
 export interface SearchResults {
   readonly hits: readonly SearchHit[];
-  /** Rows that matched, before `limit`. */
+  /** Rows that hold words of the query, before `limit`; never fewer than `hits`. */
   readonly total: number;
   /** Words of the query that the rows do not hold, as typed. */
   readonly dropped: readonly string[];
   /** Words that were searched in another spelling. */
   readonly corrected: readonly { readonly from: string; readonly to: string }[];
-  /** Which kinds of evidence took part. */
-  readonly tiers: readonly ('lexical' | 'dense')[];
-  /** False while files that would complete the answer are missing. */
+  /** Which kinds of evidence took part: words, the vectors of a model, a reranker. */
+  readonly tiers: readonly ('lexical' | 'dense' | 'reranked')[];
+  /** False while files that would complete the answer are missing, or have not been read. */
   readonly complete: boolean;
 }
 
@@ -59,6 +61,8 @@ export interface SearchOptions {
   readonly in?: readonly string[];
   /** Filter key to accepted values. */
   readonly filters?: Readonly<Record<string, readonly string[]>>;
+  /** Whether the reranker takes part, where open() was given one and it is loaded. Default: yes. */
+  readonly rerank?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -109,6 +113,44 @@ export interface OnnxOptions {
   readonly prefixes?: { readonly query: string; readonly passage: string };
 }
 
+/** Cuts a query and a passage into the pieces of the one text that the model reads: input_ids, token_type_ids. */
+export type PairTokenizer = (query: string, passage: string) => Pieces | Promise<Pieces>;
+
+export interface Pieces {
+  readonly ids: readonly number[];
+  /** Default: all 0. */
+  readonly types?: readonly number[];
+}
+
+/**
+ * A cross-encoder as an ONNX file, which your own copy of ONNX Runtime Web runs: it reads the query and a passage
+ * together. Addresses are relative to the document.
+ */
+export interface RerankerOptions {
+  /** Holds what no other field names: ort.wasm.min.mjs and its files, model.onnx, a pack's model.json and tokenizer. */
+  readonly folder?: string | URL;
+  /** Address of ort.wasm.min.mjs of onnxruntime-web. */
+  readonly runtime?: string | URL;
+  /** Folder of its .wasm and .mjs files. Default: the runtime's. */
+  readonly wasm?: string | URL;
+  /** Address of the model: inputs input_ids, attention_mask, token_type_ids as far as it has them. */
+  readonly file?: string | URL;
+  /** Folder of the model pack whose tokenizer cuts pairs; nothing else of it is loaded. */
+  readonly model?: string | URL;
+  /** Instead of a pack's. */
+  readonly tokenizer?: PairTokenizer;
+  /** Rows that are put in order; 10 by default, 20 at most. */
+  readonly limit?: number;
+  /** After this long the answer stands as it was. Default: 2000. */
+  readonly timeoutMs?: number;
+}
+
+/** A reranker that is loaded. */
+export interface RerankerInfo {
+  /** The name of the pack that lent its tokenizer; empty without one. */
+  readonly name: string;
+}
+
 export interface OpenOptions {
   /** The reader's language, loaded first. Default: the document's. */
   readonly lang?: string;
@@ -116,7 +158,8 @@ export interface OpenOptions {
   readonly signal?: AbortSignal;
   /**
    * Folder of a model pack, relative to the document. Its files are loaded in the background once the index is open,
-   * unless the reader's browser asks to save data: then when embed() or loadModel() ask for them. Default: no model.
+   * unless the reader's browser asks to save data: then when embed(), loadModel() or loadMeaning() ask for them.
+   * Default: `model/` beside a bundle that has vectors, else none; false: none.
    */
   readonly model?: string | URL | false;
   /** The engine that embeds. Default: our own. */
@@ -124,6 +167,13 @@ export interface OpenOptions {
   readonly onnx?: OnnxOptions;
   /** Hears how far the model is, whoever asked for it. */
   readonly onModelProgress?: (progress: ModelProgress) => void;
+  /**
+   * Puts the first rows of complete answers in order once more: a folder, or where its parts are. Loaded as the model
+   * is, in a worker of its own; answers do not wait until it is there. Default: none.
+   */
+  readonly reranker?: string | URL | RerankerOptions;
+  /** Hears why answers came without it: it could not be loaded, failed or took too long. */
+  readonly onRerankerError?: (error: SearchError) => void;
 }
 
 export interface EmbedOptions {
@@ -139,17 +189,22 @@ export interface SearchIndex {
   /** Address of the bundle's folder, with a slash at its end. */
   readonly url: string;
   /**
-   * Resolves with the complete answer.
+   * Resolves with the complete answer of the tiers that are ready.
    * @throws {SearchError} 'argument' | 'corrupt' | 'version' | 'missing' | 'memory' | 'network' | 'aborted'.
    */
   search(query: string, options?: SearchOptions): Promise<SearchResults>;
   /**
-   * Yields answers as they get better: the first rows, all of them, those of other languages. The last one is the one
-   * search() would give.
+   * Yields answers as they get better: by words the first rows, all of them, those of other languages; then by words
+   * and meaning, provisional and exact; then in a reranker's order. While a model is on its way the stream stays open
+   * for it; each answer says itself whether it is `complete` of its tiers. The last one is the one search() would then
+   * give.
    * @throws {SearchError} as search().
    */
   searchStream(query: string, options?: SearchOptions): AsyncIterable<SearchResults>;
-  /** Loads what a first query in `lang` (default: the reader's language) will need beyond its own words. */
+  /**
+   * Loads what a first query in `lang` (default: the reader's language) will need beyond its own words, of the newest
+   * deploy of the site.
+   */
   prefetch(lang?: string): Promise<void>;
   /**
    * Loads the model now, or goes on where a load broke off. Resolves when texts can be embedded.
@@ -158,11 +213,22 @@ export interface SearchIndex {
    */
   loadModel(options?: { readonly signal?: AbortSignal }): Promise<ModelInfo>;
   /**
+   * Makes searches rank by meaning, too: loads the model, and what of the index that needs. Resolves when they do.
+   * open() has begun with it, unless the reader saves data. Where it fails, searches are answered by words.
+   * @throws {SearchError} as loadModel(); 'argument': the index has no vectors; 'version': they are of another model.
+   */
+  loadMeaning(options?: { readonly signal?: AbortSignal }): Promise<ModelInfo>;
+  /**
    * A vector of length 1 for each text; loads the model if it is not there. The same numbers on every machine, and
    * as `crossglot embed` gives (with our own engine).
    * @throws {SearchError} as loadModel().
    */
   embed(texts: readonly string[], options?: EmbedOptions): Promise<Float32Array[]>;
+  /**
+   * Only where open() was given a reranker: loads it now. Resolves when it takes part in answers.
+   * @throws {SearchError} as loadModel().
+   */
+  loadReranker?(options?: { readonly signal?: AbortSignal }): Promise<RerankerInfo>;
   /** Ends the workers; whatever is under way fails with 'aborted'. */
   close(): void;
 }

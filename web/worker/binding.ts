@@ -23,13 +23,13 @@ const TEXT_BYTES = 8; // cg_text: address and size
 
 /** One instance of the core with one index. */
 export class Core {
-  readonly #exports: Exports;
-  readonly #index: number;
+  protected readonly exports_: Exports;
+  protected readonly index_: number;
 
-  private constructor(exports: Exports) {
-    this.#exports = exports;
-    this.#index = exports.cg_index_new();
-    if (this.#index === 0) throw new SearchError('memory', 'There is no memory for the search index');
+  protected constructor(exports: Exports) {
+    this.exports_ = exports;
+    this.index_ = exports.cg_index_new();
+    if (this.index_ === 0) throw new SearchError('memory', 'There is no memory for the search index');
   }
 
   /** @throws {SearchError} 'version' | 'memory'. */
@@ -47,18 +47,18 @@ export class Core {
     if (exports.cg_abi_version() !== ABI_VERSION) {
       throw new SearchError('version', 'The search core and its worker are of different versions; reload the page');
     }
-    return new Core(exports);
+    return new this(exports);
   }
 
   /** @throws {SearchError} 'corrupt' | 'version' | 'argument' | 'memory'. */
   addLanguage(list: Uint8Array): void {
-    this.#with([list], (at, size) => this.#check(this.#exports.cg_add_language(this.#index, at, size)));
+    this.copied_([list], (at, size) => this.check_(this.exports_.cg_add_language(this.index_, at, size)));
   }
 
   /** @throws {SearchError} 'corrupt' | 'argument' | 'memory'. */
   attach(name: string, bytes: Uint8Array): void {
-    this.#with([encoder.encode(name), bytes], (...args) =>
-      this.#check(this.#exports.cg_attach(this.#index, ...args)));
+    this.copied_([encoder.encode(name), bytes], (...args) =>
+      this.check_(this.exports_.cg_attach(this.index_, ...args)));
   }
 
   /** `request`: lines of key=value (request.ts). @throws {SearchError} 'argument' | 'memory'. */
@@ -74,30 +74,30 @@ export class Core {
 
   /** Algorithms that the languages added so far stem with. */
   stemmers(): string[] {
-    return this.#json((out) => this.#exports.cg_stemmers(this.#index, out)) as string[];
+    return this.#json((out) => this.exports_.cg_stemmers(this.index_, out)) as string[];
   }
 
   #ask(name: 'cg_search' | 'cg_needs', request: string): unknown {
-    return this.#with([encoder.encode(request)], (at, size) =>
-      this.#json((out) => this.#exports[name](this.#index, at, size, out)));
+    return this.copied_([encoder.encode(request)], (at, size) =>
+      this.#json((out) => this.exports_[name](this.index_, at, size, out)));
   }
 
   #json(call: (out: number) => number): unknown {
-    return JSON.parse(this.#text((out) => this.#check(call(out))));
+    return JSON.parse(this.text_((out) => this.check_(call(out))));
   }
 
   /** The text that `call` leaves in a cg_text. */
-  #text(call: (out: number) => void): string {
-    return this.#with([new Uint8Array(TEXT_BYTES)], (out) => {
+  protected text_(call: (out: number) => void): string {
+    return this.copied_([new Uint8Array(TEXT_BYTES)], (out) => {
       call(out!);
-      const [data = 0, size = 0] = new Uint32Array(this.#exports.memory.buffer, out, 2);
-      return decoder.decode(new Uint8Array(this.#exports.memory.buffer, data, size));
+      const [data = 0, size = 0] = new Uint32Array(this.exports_.memory.buffer, out, 2);
+      return decoder.decode(new Uint8Array(this.exports_.memory.buffer, data, size));
     });
   }
 
   /** Copies of `buffers` in the core's memory while `use` runs: address and size of each. */
-  #with<T>(buffers: readonly Uint8Array[], use: (...args: number[]) => T): T {
-    const { cg_alloc, cg_free, memory } = this.#exports;
+  protected copied_<T>(buffers: readonly Uint8Array[], use: (...args: number[]) => T): T {
+    const { cg_alloc, cg_free, memory } = this.exports_;
     const args: number[] = [];
     try {
       for (const buffer of buffers) {
@@ -112,9 +112,9 @@ export class Core {
     }
   }
 
-  #check(status: number): void {
+  protected check_(status: number): void {
     if (status === 0) return;
-    const message = this.#text((out) => void this.#exports.cg_error_message(this.#index, out));
+    const message = this.text_((out) => void this.exports_.cg_error_message(this.index_, out));
     throw new SearchError(errorCodeOfStatus(status), message);
   }
 }

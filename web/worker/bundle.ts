@@ -29,45 +29,45 @@ function isEnough({ total, dropped, corrected }: SearchResults): boolean {
 
 export class Bundle {
   readonly manifest: Manifest;
-  readonly #core: Core;
+  protected readonly core_: Core;
   readonly #fetcher: Fetcher;
   readonly #stemmers: Stemmers;
-  readonly #tags: readonly string[];
+  protected readonly tags_: readonly string[];
   /** What is loaded or on its way: lists and files by name. Failed ones are forgotten, to be tried again. */
   readonly #loads = new Map<string, Promise<void>>();
 
   constructor(manifest: Manifest, core: Core, fetcher: Fetcher, stemmers: Stemmers) {
     this.manifest = manifest;
-    this.#core = core;
+    this.core_ = core;
     this.#fetcher = fetcher;
     this.#stemmers = stemmers;
-    this.#tags = manifest.languages.map((language) => language.lang);
+    this.tags_ = manifest.languages.map((language) => language.lang);
   }
 
   /** The bundle's language for a reader of `wanted`: a version of theirs, else English, else the first. */
   languageFor(wanted: string): string | undefined {
-    return bestMatch(wanted, this.#tags) ?? bestMatch('en', this.#tags) ?? this.#tags[0];
+    return bestMatch(wanted, this.tags_) ?? bestMatch('en', this.tags_) ?? this.tags_[0];
   }
 
   /** Makes a language of the bundle searchable. */
   language(lang: string): Promise<void> {
     const entry = this.manifest.languages.find((language) => language.lang === lang);
     if (!entry) throw new SearchError('argument', `The search index has no language ${lang}`);
-    return this.#once(entry.list, () => this.#loadLanguage(entry));
+    return this.once_(entry.list, () => this.#loadLanguage(entry));
   }
 
   async #loadLanguage({ list, raw }: ManifestLanguage): Promise<void> {
-    await this.#feed(list, raw, (bytes) => this.#core.addLanguage(bytes));
-    await Promise.all(this.#core.stemmers().map((algorithm) => this.#stemmers.load(algorithm)));
+    await this.feed_(list, raw, (bytes) => this.core_.addLanguage(bytes));
+    await Promise.all(this.core_.stemmers().map((algorithm) => this.#stemmers.load(algorithm)));
   }
 
   /** `lost`: files to do without; those that fail join them. Undefined: a file that fails ends the query. */
   async search(
     query: string, options: RequestOptions, signal: AbortSignal, onPartial: OnPartial, lost?: Set<string>,
   ): Promise<SearchResults> {
-    if (this.#tags.length === 0) return NOTHING;
+    if (this.tags_.length === 0) return NOTHING;
     const lang = this.languageFor(options.lang ?? '')!;
-    const chosen = this.#chosen(options.in);
+    const chosen = this.chosen_(options.in);
     const complete = { ...options, lang, in: chosen };
     const request = requestText(query, complete);
     await Promise.all((chosen.length > 0 ? chosen : [lang]).map((tag) => this.language(tag)));
@@ -75,13 +75,13 @@ export class Bundle {
       if (results.hits.length > 0) onPartial?.({ ...results, complete: false });
     };
     if (onPartial && (options.limit ?? FIRST_ROWS + 1) > FIRST_ROWS) {
-      say(await this.#rounds(requestText(query, { ...complete, limit: FIRST_ROWS }, true), signal, lost));
+      say(await this.rounds_(requestText(query, { ...complete, limit: FIRST_ROWS }, true), signal, lost));
     }
-    let results = await this.#rounds(request, signal, lost);
+    let results = await this.rounds_(request, signal, lost);
     if (chosen.length > 0 || !query.trim()) return results;
     // Too little in the reader's own language, or pages that it lacks: the core consults whichever others it has. The
     // likeliest may do.
-    const others = likelyLanguages(query, this.#tags.filter((tag) => tag !== lang), navigator.languages, lang);
+    const others = likelyLanguages(query, this.tags_.filter((tag) => tag !== lang), navigator.languages, lang);
     let untranslated = this.#pages(lang) < this.manifest.groups;
     for (const tags of [others.slice(0, 1), others.slice(1)]) {
       if ((isEnough(results) && !untranslated) || tags.length === 0) break;
@@ -90,7 +90,7 @@ export class Bundle {
       signal.throwIfAborted();
       try {
         await Promise.all(tags.map((tag) => this.language(tag)));
-        results = await this.#rounds(request, signal, lost);
+        results = await this.rounds_(request, signal, lost);
       } catch (error) {
         // What the reader's own language has does not depend on another's files.
         if (!(error instanceof SearchError) || signal.aborted || results.hits.length === 0) throw error;
@@ -105,20 +105,20 @@ export class Bundle {
   }
 
   /** The bundle's languages that `wanted` names; "all" names all of them. */
-  #chosen(wanted: readonly string[] = []): readonly string[] {
-    if (wanted.includes('all')) return this.#tags;
+  protected chosen_(wanted: readonly string[] = []): readonly string[] {
+    if (wanted.includes('all')) return this.tags_;
     return wanted.map((tag) => {
-      const match = bestMatch(tag, this.#tags);
+      const match = bestMatch(tag, this.tags_);
       if (!match) throw new SearchError('argument', `The search index has no language ${tag}`);
       return match;
     });
   }
 
   /** Feeds the core what it asks for until the answer is whole. */
-  async #rounds(request: string, signal: AbortSignal, lost?: Set<string>): Promise<SearchResults> {
+  protected async rounds_(request: string, signal: AbortSignal, lost?: Set<string>): Promise<SearchResults> {
     for (let round = 0; round < ROUNDS_MAX; round++) {
       signal.throwIfAborted();
-      const names = this.#core.needs(request).filter((name) => !lost?.has(name));
+      const names = this.core_.needs(request).filter((name) => !lost?.has(name));
       const algorithms = this.#stemmers.wanted();
       if (names.length + algorithms.length === 0) break;
       // All of them come to an end before a failure is told: the next query then begins with none on its way.
@@ -133,16 +133,16 @@ export class Bundle {
       }
     }
     signal.throwIfAborted();
-    return this.#core.search(request);
+    return this.core_.search(request);
   }
 
   #file(name: string): Promise<void> {
     if (!isFileName(name)) throw new SearchError('corrupt', 'The search index names a file outside its folder');
-    return this.#once(name, () => this.#feed(name, undefined, (bytes) => this.#core.attach(name, bytes)));
+    return this.once_(name, () => this.feed_(name, undefined, (bytes) => this.core_.attach(name, bytes)));
   }
 
   /** Fetches a file for the core. One that fails its checks may be a broken copy in a cache: fetched anew once. */
-  async #feed(name: string, rawMax: number | undefined, use: (bytes: Uint8Array) => void): Promise<void> {
+  protected async feed_(name: string, rawMax: number | undefined, use: (bytes: Uint8Array) => void): Promise<void> {
     try {
       use(await this.#fetcher.file(name, rawMax));
     } catch (error) {
@@ -151,7 +151,7 @@ export class Bundle {
     }
   }
 
-  #once(name: string, load: () => Promise<void>): Promise<void> {
+  protected once_(name: string, load: () => Promise<void>): Promise<void> {
     let loading = this.#loads.get(name);
     if (!loading) {
       loading = load();

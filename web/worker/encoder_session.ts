@@ -8,6 +8,12 @@ import { OwnEncoder } from './own_encoder.js';
 
 export type OnProgress = (progress: ModelProgress) => void;
 
+/** round(127 * x / largest |x|) of each number (core/embed/encoder.h, quantise_vector). */
+export interface QueryVector {
+  readonly bytes: Int8Array;
+  readonly identity: string;
+}
+
 /** An engine. `info`, embed() and prefix() are asked for while `ready`. */
 export interface TextEngine {
   readonly ready: boolean;
@@ -15,6 +21,10 @@ export interface TextEngine {
   load(onProgress: OnProgress): Promise<void>;
   /** Vectors of length 1, one a text. @throws {SearchError} */
   embed(texts: readonly Embeddable[], kind: TextKind, signal: AbortSignal): Promise<Float32Array[]>;
+  /** A query's vector as vectors of a bundle meet it, and what these are then called. @throws {SearchError} */
+  encode(query: Embeddable, signal: AbortSignal): Promise<QueryVector>;
+  /** Whose vectors they are, without loading more than that needs. @throws {SearchError} 'argument': nobody knows. */
+  identity(): Promise<string>;
   prefix(kind: TextKind): Promise<string>;
 }
 
@@ -51,17 +61,29 @@ export class EncoderSession {
     }
   }
 
-  async embed(texts: readonly Embeddable[], kind: TextKind, signal: AbortSignal): Promise<Float32Array[]> {
+  embed(texts: readonly Embeddable[], kind: TextKind, signal: AbortSignal): Promise<Float32Array[]> {
+    return this.#loaded(signal, () => this.#engine.embed(texts, kind, signal));
+  }
+
+  encode(query: string, signal: AbortSignal): Promise<QueryVector> {
+    return this.#loaded(signal, () => this.#engine.encode(query, signal));
+  }
+
+  identity(): Promise<string> {
+    return this.#engine.identity();
+  }
+
+  async #loaded<T>(signal: AbortSignal, use: () => Promise<T>): Promise<T> {
     await this.load(() => undefined);
     signal.throwIfAborted();
     try {
-      return await this.#engine.embed(texts, kind, signal);
+      return await use();
     } catch (error) {
       if (this.#engine.ready || (error as SearchError).code !== 'missing') throw error;
     }
     // A deploy has replaced the model under an open page.
     await this.load(() => undefined);
-    return this.#engine.embed(texts, kind, signal);
+    return use();
   }
 
   async prefix(kind: TextKind): Promise<string> {

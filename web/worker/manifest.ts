@@ -11,10 +11,17 @@ export interface ManifestLanguage extends LanguageInfo {
   readonly raw: number;
 }
 
+/** A list of vectors; `model`: whose they are. */
+export interface ManifestVectors extends Pick<ManifestLanguage, 'list' | 'raw'> {
+  readonly model: string;
+}
+
 export interface Manifest {
   readonly languages: readonly ManifestLanguage[];
   /** Pages, translations counted once. */
   readonly groups: number;
+  /** As they came: who reads them checks them. */
+  readonly vectors: readonly Partial<ManifestVectors>[];
   /** As it came, to tell one deploy from the next. */
   readonly text: string;
 }
@@ -32,7 +39,7 @@ function isLanguage(value: unknown): value is ManifestLanguage {
 
 /** @throws {SearchError} 'corrupt' | 'version'. */
 export function parseManifest(text: string): Manifest {
-  let parsed: { format?: unknown; languages?: unknown; groups?: unknown } | null;
+  let parsed: { format?: unknown; languages?: unknown; groups?: unknown; vectors?: Manifest['vectors'] } | null;
   try {
     parsed = JSON.parse(text) as typeof parsed;
   } catch (error) {
@@ -45,5 +52,5 @@ export function parseManifest(text: string): Manifest {
   if (parsed?.format !== FORMAT || !Array.isArray(languages) || !languages.every(isLanguage)) {
     throw new SearchError('corrupt', 'The search manifest is broken');
   }
-  return { languages, groups: Number(parsed.groups) || 0, text };
+  return { languages, groups: Number(parsed.groups) || 0, vectors: [parsed.vectors ?? []].flat(), text };
 }

@@ -12,17 +12,30 @@ export interface ModelFile {
   readonly sha256: string;
 }
 
+export type TokenizerKind = 'unigram' | 'wordpiece';
+
 export interface Model {
+  /** Packs of one id give the same vectors. */
+  readonly id: string;
   readonly name: string;
   readonly hidden: number;
   readonly positions: number;
   readonly pooling: 'mean' | 'first';
   readonly prefixes: { readonly query: string; readonly passage: string };
-  readonly tokenizer: ModelFile;
+  readonly tokenizer: ModelFile & { readonly kind: TokenizerKind };
   /** In the order in which the core takes them. */
   readonly encoder: readonly ModelFile[];
   readonly rows: ModelFile;
 }
+
+/** What a bundle calls the vectors of this model (core/command/embedding.h): pack, arithmetic, rules of passages. */
+export function vectorIdentity({ id }: Model): string {
+  return `${id}-${VECTOR_FORMAT}-${PASSAGE_RULES}`;
+}
+
+/** kVectorFormat of core/embed/encoder.h and kPassageRules of core/build/passages.h: a test compares them. */
+export const VECTOR_FORMAT = 1;
+export const PASSAGE_RULES = 'p1';
 
 /** No file of a pack inflates to more (core/embed/pack_header.h, kPackRawBytesMax). */
 const RAW_BYTES_MAX = 16 << 20;
@@ -44,10 +57,11 @@ function isCount(value: unknown): boolean {
 
 function isModel(value: object): value is Model {
   const model = value as Partial<Model>;
-  return typeof model.name === 'string' && isCount(model.hidden) && isCount(model.positions)
+  return typeof model.id === 'string' && typeof model.name === 'string' && isCount(model.hidden) && isCount(model.positions)
     && (model.pooling === 'mean' || model.pooling === 'first')
     && typeof model.prefixes?.query === 'string' && typeof model.prefixes.passage === 'string'
-    && isFile(model.tokenizer) && isFile(model.rows) && Array.isArray(model.encoder)
+    && isFile(model.tokenizer) && (model.tokenizer.kind === 'unigram' || model.tokenizer.kind === 'wordpiece')
+    && isFile(model.rows) && Array.isArray(model.encoder)
     && model.encoder.length >= 2 && model.encoder.length <= ENCODER_FILES_MAX && model.encoder.every(isFile);
 }
 

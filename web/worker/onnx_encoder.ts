@@ -9,39 +9,16 @@
 import type { Embeddable, OnnxConfig } from '../protocol/encoder_messages.js';
 import { SearchError } from '../protocol/error.js';
 import type { ModelInfo, TextKind } from '../protocol/types.js';
-import { EncoderCore } from './encoder_binding.js';
-import type { OnProgress, TextEngine } from './encoder_session.js';
-import { request } from './http.js';
-import { checkHash, type Model, parseModel } from './model.js';
+import type { OnProgress, QueryVector, TextEngine } from './encoder_session.js';
+import { parseModel, vectorIdentity } from './model.js';
 import type { ModelFiles } from './model_files.js';
-import { compileEncoder, guarded } from './own_encoder.js';
-
-/** What of onnxruntime-web is used. */
-interface Tensor {
-  readonly data: ArrayLike<number>;
-  readonly dims: readonly number[];
-  dispose(): void;
-}
-interface Session {
-  readonly inputNames: readonly string[];
-  readonly outputNames: readonly string[];
-  run(feeds: Record<string, Tensor>): Promise<Record<string, Tensor>>;
-}
-interface Runtime {
-  readonly env: { readonly wasm: { wasmPaths?: string; numThreads?: number; proxy?: boolean } };
-  readonly InferenceSession: { create(model: Uint8Array, options: object): Promise<Session> };
-  readonly Tensor: new (type: 'int64', data: BigInt64Array, dims: readonly number[]) => Tensor;
-}
-
-const THREADS_MAX = 4;
-/** Positions of a model whose pack is not there to say. */
-const PIECES_MAX = 512;
+import { OnnxModel, type Tensor } from './onnx_model.js';
+import { guarded } from './own_encoder.js';
+import { loadTokenizer, type PackTokenizer } from './pack_tokenizer.js';
 
 interface Loaded {
-  readonly runtime: Runtime;
-  readonly session: Session;
-  readonly model: Model | undefined;
-  readonly tokenizer: EncoderCore | undefined;
+  readonly onnx: OnnxModel;
+  readonly pack: PackTokenizer | undefined;
 }
 
 export class OnnxEncoder implements TextEngine {
@@ -58,9 +35,9 @@ export class OnnxEncoder implements TextEngine {
   }
 
   get info(): ModelInfo {
-    const { model, tokenizer } = this.#loaded!;
-    const memoryBytes = tokenizer?.memoryBytes ?? 0;
-    return { name: model?.name ?? '', dimensions: model?.hidden ?? 0, kernels: 'onnx', memoryBytes };
+    const { pack } = this.#loaded!;
+    const memoryBytes = pack?.core.memoryBytes ?? 0;
+    return { name: pack?.model.name ?? '', dimensions: pack?.model.hidden ?? 0, kernels: 'onnx', memoryBytes };
   }
 
   get ready(): boolean {
@@ -69,13 +46,13 @@ export class OnnxEncoder implements TextEngine {
 
   async load(onProgress: OnProgress): Promise<void> {
     onProgress({ loaded: 0, total: 1 });
-    const [{ runtime, session }, pack] = await Promise.all([this.#start(), guarded(() => this.#tokenizer())]);
-    this.#loaded = { runtime, session, model: pack?.model, tokenizer: pack?.core };
+    const [onnx, pack] = await Promise.all([OnnxModel.load(this.#config), guarded(() => this.#tokenizer())]);
+    this.#loaded = { onnx, pack };
     onProgress({ loaded: 1, total: 1 });
   }
 
   async prefix(kind: TextKind): Promise<string> {
-    return (this.#config.prefixes ?? this.#loaded!.model?.prefixes)?.[kind] ?? '';
+    return (this.#config.prefixes ?? this.#loaded!.pack?.model.prefixes)?.[kind] ?? '';
   }
 
   async embed(texts: readonly Embeddable[], kind: TextKind, signal: AbortSignal): Promise<Float32Array[]> {
@@ -87,85 +64,33 @@ export class OnnxEncoder implements TextEngine {
     return vectors;
   }
 
-  async #start(): Promise<Pick<Loaded, 'runtime' | 'session'>> {
-    const [runtime, file] = await Promise.all([loadRuntime(this.#config), fetchFile(this.#config.file)]);
-    try {
-      return { runtime, session: await runtime.InferenceSession.create(file, { executionProviders: ['wasm'] }) };
-    } catch (error) {
-      const refused = `${this.#config.file}: ONNX Runtime does not run it: ${said(error)}`;
-      throw new SearchError('input', refused, { cause: error });
-    }
+  /** The pack that lends its tokenizer is what the file was made from. */
+  async encode(query: Embeddable, signal: AbortSignal): Promise<QueryVector> {
+    const identity = await this.identity();
+    const [vector] = await this.embed([query], 'query', signal);
+    return { bytes: toBytes(vector!), identity };
   }
 
-  async #tokenizer(): Promise<{ readonly model: Model; readonly core: EncoderCore } | undefined> {
-    if (!this.#files) return undefined;
-    const [module, text] = await Promise.all([compileEncoder(this.#folder), this.#files.description()]);
-    const model = parseModel(text);
-    const core = await EncoderCore.create(module, Math.min(model.positions, PIECES_MAX));
-    const { tokenizer: file } = model;
-    await this.#files.file(file.name, file.raw, async (content) =>
-      core.add('tokenizer', content, await checkHash(content, file)));
-    return { model, core };
+  async identity(): Promise<string> {
+    if (!this.#files) throw new SearchError('argument', 'ONNX: without a model pack nobody knows whose vectors they are');
+    return vectorIdentity(this.#loaded?.pack?.model ?? parseModel(await this.#files.description()));
+  }
+
+  async #tokenizer(): Promise<PackTokenizer | undefined> {
+    return this.#files && loadTokenizer(this.#files, this.#folder);
   }
 
   async #pieces(text: Embeddable, kind: TextKind): Promise<ArrayLike<number>> {
     if (typeof text !== 'string') return text;
-    const { tokenizer } = this.#loaded!;
-    if (!tokenizer) throw new SearchError('argument', 'ONNX: give open() a model pack or a tokenizer');
-    return tokenizer.pieces(await this.prefix(kind) + text);
+    const { pack } = this.#loaded!;
+    if (!pack) throw new SearchError('argument', 'ONNX: give open() a model pack or a tokenizer');
+    return pack.core.pieces(await this.prefix(kind) + text);
   }
 
-  async #run(pieces: ArrayLike<number>): Promise<Float32Array> {
-    const { runtime, session, model } = this.#loaded!;
-    const dims = [1, pieces.length];
-    const values: Record<string, BigInt64Array> = {
-      input_ids: BigInt64Array.from(Array.from(pieces, BigInt)),
-      attention_mask: new BigInt64Array(pieces.length).fill(1n),
-      token_type_ids: new BigInt64Array(pieces.length),
-    };
-    const feeds: Record<string, Tensor> = {};
-    for (const name of session.inputNames) {
-      const value = values[name];
-      if (!value) throw new SearchError('input', `The ONNX file wants an input "${name}", which is not known here`);
-      feeds[name] = new runtime.Tensor('int64', value, dims);
-    }
-    let outputs: Record<string, Tensor>;
-    try {
-      outputs = await session.run(feeds);
-    } catch (error) {
-      throw new SearchError('input', `ONNX Runtime failed: ${said(error)}`, { cause: error });
-    }
-    try {
-      const output = outputs['sentence_embedding'] ?? outputs[session.outputNames[0] ?? ''];
-      return unit(pool(output, this.#config.pooling ?? model?.pooling ?? 'mean'));
-    } finally {
-      for (const tensor of [...Object.values(feeds), ...Object.values(outputs)]) tensor.dispose();
-    }
-  }
-}
-
-async function loadRuntime({ runtime: url, wasm }: OnnxConfig): Promise<Runtime> {
-  let runtime: Runtime;
-  try {
-    runtime = await import(url) as Runtime;
-  } catch (error) {
-    const refused = `${url}: ONNX Runtime Web could not be loaded: ${said(error)}`;
-    throw new SearchError('missing', refused, { cause: error });
-  }
-  const settings = runtime.env.wasm;
-  settings.wasmPaths = wasm;
-  // Threads need memory that is shared, which only isolated pages have.
-  settings.numThreads = globalThis.crossOriginIsolated ? Math.min(THREADS_MAX, navigator.hardwareConcurrency) : 1;
-  settings.proxy = false;
-  return runtime;
-}
-
-async function fetchFile(url: string): Promise<Uint8Array> {
-  const response = await request(new URL(url));
-  try {
-    return new Uint8Array(await response.arrayBuffer());
-  } catch (error) {
-    throw new SearchError('network', `${url} broke off while it was loading`, { cause: error });
+  #run(pieces: ArrayLike<number>): Promise<Float32Array> {
+    const { onnx, pack } = this.#loaded!;
+    const pooling = this.#config.pooling ?? pack?.model.pooling ?? 'mean';
+    return onnx.run(pieces, undefined, 'sentence_embedding', (output) => unit(pool(output, pooling)));
   }
 }
 
@@ -187,6 +112,9 @@ function unit(vector: Float32Array): Float32Array {
   return length > 0 ? vector.map((x) => x / length) : vector;
 }
 
-function said(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** @throws {SearchError} 'input': a number is none. */
+function toBytes(vector: Float32Array): Int8Array {
+  const largest = vector.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  if (!Number.isFinite(largest)) throw new SearchError('input', 'The ONNX file gives vectors that are not of numbers');
+  return Int8Array.from(vector, (x) => (largest > 0 ? Math.round(127 * x / largest) : 0));
 }

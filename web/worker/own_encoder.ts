@@ -3,13 +3,16 @@ import { runtimeUrl } from '../protocol/build_id.js';
 import { SearchError } from '../protocol/error.js';
 import type { ModelInfo, TextKind } from '../protocol/types.js';
 import { EncoderCore } from './encoder_binding.js';
-import type { OnProgress, TextEngine } from './encoder_session.js';
-import { checkHash, type Model, type ModelFile, parseModel } from './model.js';
+import type { OnProgress, QueryVector, TextEngine } from './encoder_session.js';
+import { checkHash, type Model, type ModelFile, parseModel, vectorIdentity } from './model.js';
 import type { ModelFiles } from './model_files.js';
 import { compile } from './wasm.js';
 
 /** A page inflates to no more (core/embed/pack_header.h, kPackRawBytesMax). */
 const PAGE_BYTES_MAX = 16 << 20;
+
+/** Many texts take turns with searches, and hear of their end. */
+const TURN_MS = 40;
 
 /** (module (func (result v128) a relaxed dot product)): valid where the engine knows relaxed SIMD. */
 const RELAXED = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 19, 1, 17, 0,
@@ -61,9 +64,37 @@ export class OwnEncoder implements TextEngine {
   }
 
   async embed(texts: readonly string[], kind: TextKind, signal: AbortSignal): Promise<Float32Array[]> {
+    return this.#use(async (loaded) => {
+      const vectors: Float32Array[] = [];
+      let begin = performance.now();
+      for (const text of texts) {
+        if (performance.now() - begin > TURN_MS) {
+          await new Promise((resolve) => { setTimeout(resolve); });
+          begin = performance.now();
+        }
+        signal.throwIfAborted();
+        vectors.push(loaded.core.encode(await this.#prepared(loaded, text, kind)));
+      }
+      return vectors;
+    });
+  }
+
+  async encode(query: string, signal: AbortSignal): Promise<QueryVector> {
+    return this.#use(async (loaded) => {
+      const text = await this.#prepared(loaded, query, 'query');
+      signal.throwIfAborted();
+      return { bytes: loaded.core.encodeBytes(text), identity: vectorIdentity(loaded.model) };
+    });
+  }
+
+  async identity(): Promise<string> {
+    return vectorIdentity(this.#loaded?.model ?? parseModel(await this.#files.description()));
+  }
+
+  async #use<T>(use: (loaded: Loaded) => Promise<T>): Promise<T> {
     const loaded = this.#loaded!;
     try {
-      return await guarded(() => this.#embed(loaded, texts, kind, signal));
+      return await guarded(() => use(loaded));
     } catch (error) {
       // A core that stopped is not to be trusted, and a page that is gone may be one of a deploy before.
       const stopped = (error as SearchError).code === 'memory';
@@ -128,18 +159,12 @@ export class OwnEncoder implements TextEngine {
     if (!(await made).ready) throw new SearchError('corrupt', 'model.json names too few files of layers');
   }
 
-  async #embed(
-    loaded: Loaded, texts: readonly string[], kind: TextKind, signal: AbortSignal,
-  ): Promise<Float32Array[]> {
-    const vectors: Float32Array[] = [];
-    for (const text of texts) {
-      signal.throwIfAborted();
-      const prefixed = loaded.model.prefixes[kind] + text;
-      const pages = loaded.core.needs(prefixed);
-      await Promise.all([...pages].map((page) => this.#page(loaded, page)));
-      vectors.push(loaded.core.encode(prefixed));
-    }
-    return vectors;
+  /** The text with its prefix, once the rows of its pieces are there. */
+  async #prepared(loaded: Loaded, text: string, kind: TextKind): Promise<string> {
+    const prefixed = loaded.model.prefixes[kind] + text;
+    const pages = loaded.core.needs(prefixed);
+    await Promise.all([...pages].map((page) => this.#page(loaded, page)));
+    return prefixed;
   }
 
   #page(loaded: Loaded, page: number): Promise<void> {

@@ -17,15 +17,12 @@ function say(message: FromWorker): void {
 }
 
 async function perform(task: Exclude<ToWorker, { type: 'abort' }>, signal: AbortSignal): Promise<Answer> {
-  if (task.type === 'open') {
-    session = Session.open(new URL(task.url), runtime, task.lang);
-    return { languages: (await session).languages };
-  }
+  if (task.type === 'open') session = Session.open(new URL(task.url), runtime, task.lang);
   if (!session) throw new SearchError('argument', 'The worker was asked before it was opened');
   const opened = await session;
-  if (task.type === 'prefetch') {
-    await opened.prefetch(task.lang);
-    return {};
+  if (task.type === 'prefetch') await opened.prefetch(task.lang);
+  if (task.type !== 'search') {
+    return { languages: opened.languages, vectors: opened.manifest.vectors.length > 0 };
   }
   const { id, query, options, stream } = task;
   const onPartial = (partial: SearchResults) => {

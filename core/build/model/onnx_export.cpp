@@ -1,9 +1,11 @@
 #include "build/model/onnx_export.h"
 
 #include <cmath>
+#include <limits>
 
 #include "build/model/onnx_graph.h"
 #include "embed/block_matrix.h"
+#include "text/tokenizer.h"
 
 namespace crossglot {
 namespace {
@@ -18,6 +20,8 @@ constexpr const char* kIds = "input_ids";
 constexpr const char* kMask = "attention_mask";
 constexpr const char* kHidden = "last_hidden_state";
 constexpr const char* kVector = "sentence_embedding";
+constexpr const char* kLogits = "logits";
+constexpr std::int64_t kToEnd = std::numeric_limits<std::int64_t>::max();
 
 Attribute one(const char* name, std::int64_t value) {
   return {name, {value}};
@@ -31,7 +35,7 @@ class Exporter {
   Exporter(const Model& model, OnnxPrecision precision)
       : model_(model), shape_(model.weights.shape), precision_(precision) {}
 
-  Bytes run() {
+  Bytes run_encoder() {
     graph_.input(kIds, OnnxType::kInt64, {"batch", "sequence"});
     graph_.input(kMask, OnnxType::kInt64, {"batch", "sequence"});
     const std::string size = std::to_string(shape_.hidden);
@@ -42,18 +46,33 @@ class Exporter {
     const std::string absent = graph_.node("Sub", {graph_.real(1), mask_});
     const std::string score = graph_.node("Mul", {absent, graph_.real(kMasked)});
     score_mask_ = graph_.node("Unsqueeze", {score, graph_.numbers({1, 2})});
-    const std::int64_t head = shape_.hidden / shape_.heads;
-    split_ = graph_.numbers({0, 0, shape_.heads, head});
-    join_ = graph_.numbers({0, 0, shape_.hidden});
-    scale_ = graph_.real(1.0F / std::sqrt(static_cast<float>(head)));
+    ids_ = kIds;
+    const std::string length =
+        graph_.node("Gather", {graph_.node("Shape", {kIds}), graph_.numbers({1})}, {one("axis", 0)});
+    pool(encode(slice(table(model_.weights.positions), graph_.numbers({0}), length), kHidden));
+    return finish();
+  }
 
-    std::string states = embeddings();
-    for (std::size_t i = 0; i < model_.weights.layers.size(); ++i) {
-      states = layer(model_.weights.layers[i], states, i + 1 == model_.weights.layers.size());
-    }
-    pool(states);
-    const ModelCard& card = model_.card;
-    return graph_.finish(card.name, {{"query_prefix", card.query_prefix}, {"passage_prefix", card.passage_prefix}});
+  // What the graph puts before a query and a passage: begin, and the pieces of the prefix.
+  struct Prefixes {
+    std::vector<std::int64_t> query, passage;
+    std::int64_t end = 0;
+  };
+
+  Bytes run_reranker(const Prefixes& prefixes) {
+    graph_.input(kIds, OnnxType::kInt64, {"1", "sequence"});
+    graph_.output(kLogits, OnnxType::kFloat, {"1", "1"});
+    const auto [query, passage] = split_pair(prefixes);
+    const std::string query_size = graph_.node("Shape", {query});
+    const std::string passage_size = graph_.node("Shape", {passage});
+    ids_ = graph_.node("Unsqueeze", {graph_.node("Concat", {query, passage}, {one("axis", 0)}), graph_.numbers({0})});
+    score_mask_ = side_mask(query_size, passage_size);
+    const std::string zero = graph_.numbers({0});
+    const std::string positions = table(model_.weights.positions);
+    const std::string both = graph_.node(
+        "Concat", {slice(positions, zero, query_size), slice(positions, zero, passage_size)}, {one("axis", 0)});
+    interact(unit_rows(encode(both, "")), prefixes, query_size);
+    return finish();
   }
 
  private:
@@ -75,7 +94,7 @@ class Exporter {
 
   std::string words() {
     const BlockMatrix& rows = model_.rows;
-    if (precision_ == OnnxPrecision::kFloat32) return graph_.node("Gather", {table(rows), kIds}, {one("axis", 0)});
+    if (precision_ == OnnxPrecision::kFloat32) return graph_.node("Gather", {table(rows), ids_}, {one("axis", 0)});
     const std::int64_t blocks = rows.columns / kBlockWeights;
     ByteWriter scales;
     for (const std::uint16_t scale : rows.scales) scales.u16(scale);
@@ -83,9 +102,9 @@ class Exporter {
     const std::string halves = graph_.constant(OnnxType::kHalf, {rows.rows, blocks, 1}, scales.bytes());
     const Attribute to_float = one("to", static_cast<std::int64_t>(OnnxType::kFloat));
     const std::string code =
-        graph_.node("Cast", {graph_.node("Gather", {codes, kIds}, {one("axis", 0)})}, {to_float});
+        graph_.node("Cast", {graph_.node("Gather", {codes, ids_}, {one("axis", 0)})}, {to_float});
     const std::string scale =
-        graph_.node("Cast", {graph_.node("Gather", {halves, kIds}, {one("axis", 0)})}, {to_float});
+        graph_.node("Cast", {graph_.node("Gather", {halves, ids_}, {one("axis", 0)})}, {to_float});
     const std::string shape = graph_.numbers({0, 0, blocks, static_cast<std::int64_t>(kBlockWeights)});
     const std::string product = graph_.node("Mul", {graph_.node("Reshape", {code, shape}), scale});
     return graph_.node("Reshape", {product, join_});
@@ -104,11 +123,8 @@ class Exporter {
     return codes;
   }
 
-  std::string embeddings() {
-    const std::string length =
-        graph_.node("Gather", {graph_.node("Shape", {kIds}), graph_.numbers({1})}, {one("axis", 0)});
-    const std::string zero = graph_.numbers({0});
-    const std::string positions = graph_.node("Slice", {table(model_.weights.positions), zero, length, zero});
+  // positions  [sequence][hidden]
+  std::string embeddings(const std::string& positions) {
     const std::string sum =
         graph_.node("Add", {words(), graph_.node("Add", {positions, vector(model_.weights.type)})});
     return norm(sum, model_.weights.embedding_norm, {});
@@ -206,14 +222,28 @@ class Exporter {
     return graph_.node("Mul", {product, graph_.real(0.5F)});
   }
 
-  std::string layer(const LayerWeights& weights, const std::string& states, bool last) {
+  // name  as norm() takes it.
+  std::string layer(const LayerWeights& weights, const std::string& states, const std::string& name) {
     const std::string context = attention(activations(states), weights);
     const std::string attended =
         norm(graph_.node("Add", {linear(activations(context), weights.attention_output), states}),
              weights.attention_norm, {});
     const std::string inner = gelu(linear(activations(attended), weights.feed_forward));
     const std::string outer = linear(activations(inner), weights.output);
-    return norm(graph_.node("Add", {outer, attended}), weights.output_norm, last ? kHidden : "");
+    return norm(graph_.node("Add", {outer, attended}), weights.output_norm, name);
+  }
+
+  // [batch][sequence][hidden]. positions  their rows, [sequence][hidden]; ids_ and score_mask_ are there.
+  std::string encode(const std::string& positions, const std::string& name) {
+    const std::int64_t head = shape_.hidden / shape_.heads;
+    split_ = graph_.numbers({0, 0, shape_.heads, head});
+    join_ = graph_.numbers({0, 0, shape_.hidden});
+    scale_ = graph_.real(1.0F / std::sqrt(static_cast<float>(head)));
+    std::string states = embeddings(positions);
+    for (std::size_t i = 0; i < model_.weights.layers.size(); ++i) {
+      states = layer(model_.weights.layers[i], states, i + 1 == model_.weights.layers.size() ? name : "");
+    }
+    return states;
   }
 
   // ---- the vector -----------------------------------------------------------------------------------------------
@@ -234,11 +264,75 @@ class Exporter {
     graph_.node_to("Div", {pooled, graph_.node("Sqrt", {sum})}, {kVector});
   }
 
+  // ---- a pair ---------------------------------------------------------------------------------------------------
+
+  // The pieces of both sides, each as the encoder reads a text of its own: behind its prefix, up to its end.
+  std::pair<std::string, std::string> split_pair(const Prefixes& prefixes) {
+    const std::string flat = graph_.node("Reshape", {kIds, graph_.numbers({-1})});
+    const std::string is_end = graph_.node("Equal", {flat, graph_.numbers({prefixes.end})});
+    const Attribute integer = one("to", static_cast<std::int64_t>(OnnxType::kInt64));
+    const std::string end = graph_.node("ArgMax", {graph_.node("Cast", {is_end}, {integer})}, {one("axis", 0)});
+    const std::string behind = graph_.node("Add", {end, graph_.numbers({1})});
+    // XLM-RoBERTa begins the second text with another end.
+    const bool two = model_.tokenizer_kind == "unigram";
+    const std::string second = two ? graph_.node("Add", {end, graph_.numbers({2})}) : behind;
+    return {prefixed(prefixes.query, slice(flat, graph_.numbers({1}), behind)),
+            prefixed(prefixes.passage, slice(flat, second, graph_.numbers({kToEnd})))};
+  }
+
+  std::string prefixed(const std::vector<std::int64_t>& prefix, const std::string& pieces) {
+    const std::string whole = graph_.node("Concat", {graph_.numbers(prefix), pieces}, {one("axis", 0)});
+    return slice(whole, graph_.numbers({0}), graph_.numbers({shape_.positions}));
+  }
+
+  // [sequence][sequence]: 0 between pieces of one side, kMasked between sides.
+  std::string side_mask(const std::string& query_size, const std::string& passage_size) {
+    const std::string queries = graph_.node("Expand", {graph_.real(0), query_size});
+    const std::string passages = graph_.node("Expand", {graph_.real(1), passage_size});
+    const std::string side = graph_.node("Concat", {queries, passages}, {one("axis", 0)});
+    const std::string row = graph_.node("Unsqueeze", {side, graph_.numbers({0})});
+    const std::string column = graph_.node("Unsqueeze", {side, graph_.numbers({1})});
+    const std::string apart = graph_.node("Sub", {row, column});
+    return graph_.node("Mul", {graph_.node("Mul", {apart, apart}), graph_.real(kMasked)});
+  }
+
+  // [1][sequence][hidden] -> [sequence][hidden], each row of length 1.
+  std::string unit_rows(const std::string& states) {
+    const std::string rows = graph_.node("Reshape", {states, graph_.numbers({-1, shape_.hidden})});
+    const std::string squares = graph_.node("Mul", {rows, rows});
+    const std::string sum = graph_.node("ReduceSum", {squares, graph_.numbers({1})}, {one("keepdims", 1)});
+    return graph_.node("Div", {rows, graph_.node("Sqrt", {sum})});
+  }
+
+  // Prefixes say nothing; the ends stay, so that no side is empty.
+  void interact(const std::string& rows, const Prefixes& prefixes, const std::string& query_size) {
+    const auto size_of = [](const std::vector<std::int64_t>& ids) { return static_cast<std::int64_t>(ids.size()); };
+    const std::string query = slice(rows, graph_.numbers({size_of(prefixes.query)}), query_size);
+    const std::string begin = graph_.node("Add", {query_size, graph_.numbers({size_of(prefixes.passage)})});
+    const std::string passage = slice(rows, begin, graph_.numbers({kToEnd}));
+    const std::string columns = graph_.node("Transpose", {passage}, {list("perm", {1, 0})});
+    const std::string cosines = graph_.node("MatMul", {query, columns});
+    const std::string best = graph_.node("ReduceMax", {cosines}, {list("axes", {1}), one("keepdims", 1)});
+    graph_.node_to("ReduceMean", {best}, {kLogits}, {list("axes", {0}), one("keepdims", 1)});
+  }
+
+  // ---- both -----------------------------------------------------------------------------------------------------
+
+  // The rows begin..end of the first dimension.
+  std::string slice(const std::string& values, const std::string& begin, const std::string& end) {
+    return graph_.node("Slice", {values, begin, end, graph_.numbers({0})});
+  }
+
+  Bytes finish() {
+    const ModelCard& card = model_.card;
+    return graph_.finish(card.name, {{"query_prefix", card.query_prefix}, {"passage_prefix", card.passage_prefix}});
+  }
+
   const Model& model_;
   const EncoderShape& shape_;
   OnnxPrecision precision_;
   OnnxGraph graph_;
-  std::string mask_, score_mask_, split_, join_, scale_;
+  std::string ids_, mask_, score_mask_, split_, join_, scale_;
 };
 
 // Bytes of all weights in the file.
@@ -250,13 +344,34 @@ std::uint64_t weight_bytes(const Model& model, OnnxPrecision precision) {
   return precision == OnnxPrecision::kFloat32 ? 4 * weights : weights + weights / 16;
 }
 
+Status check_size(const Model& model, OnnxPrecision precision) {
+  if (weight_bytes(model, precision) <= kFileBytesMax) return ok_status();
+  return make_error(ErrorCode::kInput, "the model is too large for one ONNX file: at most 2 GiB");
+}
+
+// Begin, and the prefix.
+std::vector<std::int64_t> pieces_of_prefix(const Tokenizer& tokenizer, std::string_view prefix) {
+  TokenizerWorkspace workspace;
+  std::vector<std::uint32_t> pieces{tokenizer.special().begin};
+  tokenizer.tokenize(prefix, workspace, pieces);
+  return {pieces.begin(), pieces.end()};
+}
+
 }  // namespace
 
 Result<Bytes> export_onnx(const Model& model, OnnxPrecision precision) {
-  if (weight_bytes(model, precision) > kFileBytesMax) {
-    return make_error(ErrorCode::kInput, "the model is too large for one ONNX file: at most 2 GiB");
-  }
-  return Exporter(model, precision).run();
+  if (Status status = check_size(model, precision); !status) return status.error();
+  return Exporter(model, precision).run_encoder();
+}
+
+Result<Bytes> export_onnx_reranker(const Model& model, OnnxPrecision precision) {
+  if (Status status = check_size(model, precision); !status) return status.error();
+  const Result<Tokenizer> tokenizer = Tokenizer::create(model.tokenizer);
+  if (!tokenizer) return tokenizer.error();
+  const Exporter::Prefixes prefixes{pieces_of_prefix(*tokenizer, model.card.query_prefix),
+                                    pieces_of_prefix(*tokenizer, model.card.passage_prefix),
+                                    tokenizer->special().end};
+  return Exporter(model, precision).run_reranker(prefixes);
 }
 
 }  // namespace crossglot

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "base/hash.h"
 #include "base/sha256.h"
 
 namespace crossglot {
@@ -62,11 +63,7 @@ VectorCache::Key VectorCache::key_of(const EmbedText& text) {
 }
 
 std::uint32_t VectorCache::checksum(const Key& key, std::span<const std::int8_t> vector) const {
-  std::uint32_t h = 2166136261u;  // FNV-1a
-  for (const ByteSpan part : {ByteSpan(key), as_unsigned(vector)}) {
-    for (const std::uint8_t byte : part) h = (h ^ byte) * 16777619u;
-  }
-  return h;
+  return fnv1a(as_text(as_unsigned(vector)), fnv1a(as_text(key)));
 }
 
 std::size_t VectorCache::read_records(ByteSpan bytes) {

@@ -1,7 +1,7 @@
 /* crossglot/crossglot.h - the C interface of the core: open an index and search it.
  *
- * What ships to the browser exports exactly the functions declared here with CG_API (CMake reads the names out
- * of this file), and web/ checks the names against its own table.
+ * The module that a browser loads first exports exactly the functions declared here with CG_API (CMake reads the
+ * names out of this file), and web/ checks the names against its own table. meaning.h has what others add.
  *
  * Ownership  The caller owns every buffer it passes in; the core copies what it keeps. Text that the core gives
  *            back (cg_text) belongs to the index and stays as it is until the next call on that index.

@@ -1,54 +1,56 @@
-// Queries in every language against the English pages alone: what a reader finds where nothing is translated. Peers
-// get the same pages and the same queries. Same-language figures stand beside, since they bound what can be hoped for.
+// Queries in every language against pages in every language, by words, by meaning and by both: each pair's own pool,
+// lists of all languages, and the English pages alone, which peers get too, with the same queries.
 //
-// LibreOffice Help counts on the even half of its terms (the odd half is for tuning), the other sets as a whole.
+// "Held out": neither the dictionary has seen the page that is asked for nor the vectors the query's language; "whole
+// site": only the latter. LibreOffice Help counts on the even half of its terms (the odd half is for tuning), the
+// other sets as a whole. Without a model (`./dev model`) there are words alone. Tables: cross_tables.mjs.
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { crossglot, crossglotIndex } from '../engines/crossglot.mjs';
-import { kEnglish, kWork, pool } from '../lib/corpus.mjs';
+import { crossglotIndex } from '../engines/crossglot.mjs';
+import { kEnglish, kRepository, kWork, pool } from '../lib/corpus.mjs';
 import { crossSet, hasSet, kSets, peerPool, questions } from '../lib/cross.mjs';
+import { evaluate, model, withModel } from '../lib/evaluate.mjs';
 import { mean, ndcg, recall } from '../lib/metrics.mjs';
-import { score, table } from '../lib/table.mjs';
 
 const kDepth = 100;
 const kQuestionsPerLanguage = 200;  // the peers load every row they return, in a browser
 const kFolds = 5;
 
-function evaluate({ bundle, queries, qrels, pools, more = [] }) {
-  const json = path.join(path.dirname(queries), 'eval.json');
-  crossglot(['eval', bundle, '--queries', queries, '--qrels', qrels, '--json', json,
-    ...pools.flatMap((name) => ['--in', name]), ...more]);
-  return JSON.parse(fs.readFileSync(json, 'utf8')).rows;
+function scratchOf(set, name) {
+  const folder = path.join(kWork, 'cross', set.name, name);
+  fs.mkdirSync(folder, { recursive: true });
+  return folder;
 }
-
-const figures = (row) => ({ ndcg: row?.ndcg10.mean, recall: row?.recall100.mean, low: row?.ndcg10.low,
-  high: row?.ndcg10.high });
 
 // Ours: one bundle of the whole site, made with folds, gives all columns.
 function ours(set, asked, english) {
-  const scratch = path.join(kWork, 'cross', set.name, 'bench');
-  fs.mkdirSync(scratch, { recursive: true });
+  const scratch = scratchOf(set, 'bench');
   const bundle = path.join(scratch, 'bundle');
-  crossglotIndex(set.documents, bundle, ['--eval-folds', String(kFolds)]);
-  const queries = path.join(scratch, 'queries.tsv');
-  fs.writeFileSync(queries, asked.map(({ id, lang, text }) => `${id}\t${lang}\t${text}\n`).join(''));
+  if (model() !== null) process.stderr.write(`${set.name}: indexing; minutes where no vectors are cached yet\n`);
+  crossglotIndex(set.documents, bundle, ['--eval-folds', String(kFolds), ...withModel()]);
   const langs = [...new Set(asked.map(({ lang }) => lang))];
-  const whole = evaluate({ bundle, queries, qrels: set.qrels, pools: langs });
-  const heldOut = evaluate({ bundle, queries, qrels: set.qrels, pools: [english], more: ['--heldout', 'dictionary'] });
-  const none = evaluate({ bundle, queries, qrels: set.qrels, pools: [english], more: ['--modes', 'plain'] });
-  // The command spells languages as BCP 47 does.
-  const same = (a, b) => a.toLowerCase() === b.toLowerCase();
-  const at = (rows, from, to) => figures(rows.find((row) => same(row.from, from) && same(row.pool, to)));
-  const rows = langs.map((lang) => ({ lang, own: at(whole, lang, lang), whole: at(whole, lang, english),
-    heldOut: at(heldOut, lang, english), plain: at(none, lang, english) }));
-  return { rows, macro: { own: at(whole, 'own', 'own'), whole: at(whole, 'others', english),
-    heldOut: at(heldOut, 'others', english), plain: at(none, 'others', english) } };
+  const ask = (pools, more) => evaluate({ bundle, queries: asked, qrels: set.qrels, pools, scratch, ...more });
+  return {
+    langs,
+    heldOut: ask(langs, { heldOut: ['dictionary', 'pivot'] }),
+    whole: ask([english], { heldOut: ['pivot'] }),
+    plain: ask([english], { asked: ['plain'] }),
+    versions: ask(['all'], { heldOut: ['dictionary'], more: ['--collapse', 'none'] }),
+    ...(set.name === 'libreoffice' ? { own: ownLanguages({ set, bundle, scratch, asked, english }) } : {}),
+  };
+}
+
+// The protocol of LibreOffice Help's own-language figures, English left out: each language's translated pages, and all
+// pages at once with the reader's own version where there is one. The dictionary is the whole site's.
+function ownLanguages({ set, bundle, scratch, asked, english }) {
+  const queries = asked.filter(({ lang }) => lang !== english);
+  const pools = [...new Set(queries.map(({ lang }) => lang)), 'all'];
+  return evaluate({ bundle, queries, qrels: set.qrels, pools, scratch, heldOut: ['pivot'] });
 }
 
 async function theirs(engine, set, asked, english) {
-  const scratch = path.join(kWork, 'cross', set.name, 'peers');
-  fs.mkdirSync(scratch, { recursive: true });
+  const scratch = scratchOf(set, 'peers');
   const given = set.name === 'libreoffice'
     ? { ...pool(kEnglish), names: new Map() } : peerPool(set, english);
   const foreign = given.documents.find((document) => document.lang !== english);
@@ -61,36 +63,41 @@ async function theirs(engine, set, asked, english) {
     if (!byLang.has(lang)) byLang.set(lang, []);
     byLang.get(lang).push({ ndcg: ndcg(names, relevant, 10), recall: recall(names, relevant, kDepth) });
   });
-  return new Map([...byLang].map(([lang, values]) => [lang,
+  return Object.fromEntries([...byLang].map(([lang, values]) => [lang,
     { ndcg: mean(values.map((it) => it.ndcg)), recall: mean(values.map((it) => it.recall)) }]));
 }
 
-export async function cross({ peers, sets = kSets.filter(hasSet) }) {
+export async function cross({ peers, sets = kSets.filter(hasSet), perLanguage = kQuestionsPerLanguage }) {
   const out = [];
   for (const name of sets) {
     const set = crossSet(name);
-    const asked = questions(set, 'even', kQuestionsPerLanguage).filter(({ relevant }) => relevant.size > 0);
+    const asked = questions(set, 'even', perLanguage).filter(({ relevant }) => relevant.size > 0);
     const english = asked.find(({ lang }) => lang.startsWith('en')).lang;
     const result = { name, english, queries: asked.length, peers: {}, ...ours(set, asked, english) };
-    for (const engine of peers) result.peers[engine.name] = Object.fromEntries(await theirs(engine, set, asked, english));
+    for (const engine of peers) result.peers[engine.name] = await theirs(engine, set, asked, english);
     out.push(result);
   }
   return out;
 }
 
-export function crossTables(results) {
-  const cell = (value) => (value?.ndcg === undefined ? '' : `${score(value.ndcg)} / ${score(value.recall)}`);
-  return results.map(({ name, english, queries, rows, macro, peers }) => {
-    const names = Object.keys(peers);
-    const others = rows.filter(({ lang }) => lang !== english).map(({ lang }) => lang);
-    const average = (engine) => ({ ndcg: mean(others.map((lang) => peers[engine][lang].ndcg)),
-      recall: mean(others.map((lang) => peers[engine][lang].recall)) });
-    const head = ['nDCG@10 / recall@100', 'own language', `to ${english}: held out`, 'whole site', 'no dictionary',
-      ...names];
-    const lines = rows.map((row) => [row.lang, cell(row.own), cell(row.heldOut), cell(row.whole), cell(row.plain),
-      ...names.map((engine) => cell(peers[engine][row.lang]))]);
-    lines.push([`mean without ${english}`, cell(macro.own), cell(macro.heldOut), cell(macro.whole), cell(macro.plain),
-      ...names.map((engine) => cell(average(engine)))]);
-    return `${name}, ${queries} queries\n\n${table(head, lines)}`;
-  }).join('\n\n');
+// A site in English alone, asked in all languages: what word tables of other documentation bring where the site has
+// no translations to learn from. By words; fastapi has languages that models/seed knows.
+export function alone(name = 'fastapi') {
+  if (!hasSet(name)) return null;
+  const set = crossSet(name);
+  const scratch = scratchOf(set, 'alone');
+  const documents = path.join(scratch, 'documents.jsonl');
+  fs.writeFileSync(documents, fs.readFileSync(set.documents, 'utf8').split('\n')
+    .filter((line) => line !== '' && JSON.parse(line).lang === 'en').map((line) => `${line}\n`).join(''));
+  const seeds = path.join(kRepository, 'models/seed');
+  const tables = fs.readdirSync(seeds).filter((file) => file.endsWith('.tsv')).sort()
+    .flatMap((file) => ['--seed', path.join(seeds, file)]);
+  const queries = questions(set, 'all', kQuestionsPerLanguage).filter(({ relevant }) => relevant.size > 0);
+  const macro = (more) => {
+    const bundle = path.join(scratch, 'bundle');
+    crossglotIndex(documents, bundle, more);
+    return evaluate({ bundle, queries, qrels: set.qrels, pools: ['en'], scratch, asked: ['lexical'] })
+      .at('lexical', 'others', 'en');
+  };
+  return { name, without: macro([]), seeded: macro(tables) };
 }

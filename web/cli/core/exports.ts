@@ -1,5 +1,5 @@
 /**
- * The C interface by name: what crossglot.h, build.h and model.h declare with CG_API.
+ * The C interface by name: what crossglot.h, meaning.h, build.h and model.h declare with CG_API.
  * A test holds this table, the headers and the modules' exports against each other.
  */
 
@@ -10,6 +10,8 @@ export const kQueryExports = [
   'cg_abi_version', 'cg_alloc', 'cg_free', 'cg_index_new', 'cg_index_delete', 'cg_add_language', 'cg_attach',
   'cg_search', 'cg_needs', 'cg_stemmers', 'cg_error_message',
 ] as const;
+
+export const kMeaningExports = ['cg_add_vectors', 'cg_vector_model'] as const;
 
 export const kBuildExports = [
   'cg_builder_new', 'cg_builder_delete', 'cg_analyse', 'cg_builder_add', 'cg_builder_finish', 'cg_builder_file',
@@ -23,7 +25,8 @@ export const kModelExports = [
 
 export const kAbiVersion = 1;
 
-type Name = (typeof kQueryExports)[number] | (typeof kBuildExports)[number] | (typeof kModelExports)[number];
+type Name = (typeof kQueryExports)[number] | (typeof kMeaningExports)[number] | (typeof kBuildExports)[number]
+  | (typeof kModelExports)[number];
 
 export type CoreExports = Record<Name, Call> & {
   readonly memory: WebAssembly.Memory;
