@@ -21,7 +21,7 @@ namespace {
 Result<VectorParts> build_vectors(const Corpus& corpus, const std::vector<std::uint32_t>& order,
                                   const BuildOptions& options) {
   const VectorSource& source = *options.vectors;
-  const VectorUnits units = collect_vector_units(corpus, order);
+  const VectorUnits units = collect_vector_units(corpus, order, {options.eval_means_without, options.eval_folds});
   std::vector<std::int8_t> vectors(units.texts.size() * source.dimensions);
   if (Status status = source.embed(units.texts, vectors); !status) return status.error();
   return build_vector_parts(corpus, units, source, vectors, options.means, options.eval_folds > 0);

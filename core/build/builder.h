@@ -83,6 +83,9 @@ struct BuildOptions {
   // Beside the dictionaries of the whole site, those that have not seen one of so many folds; and beside its vectors,
   // those that have not seen a language.
   unsigned eval_folds = 0;
+  // The fold whose pages the means of languages are made without (build/centring.h), to be asked for those pages; 0:
+  // made of all. Precondition: at most eval_folds.
+  unsigned eval_means_without = 0;
   const Seed* seed = nullptr;             // borrowed: word tables of other documentation (seed.h)
   std::size_t seed_words = 0;             // so many words of each dictionary go into BuildReport::seed
   Stemmer* stemmer = nullptr;             // borrowed; with one the report says what relevance to expect

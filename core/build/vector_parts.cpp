@@ -163,9 +163,14 @@ VectorParts build_vector_parts(const Corpus& corpus, const VectorUnits& units, c
     return unit_vector(vectors.subspan(text * dimensions, dimensions));
   };
   LanguageMeans passages(languages, dimensions);
-  for (const RowVersion& version : units.versions) passages.add(version.language, vector_of(version.text));
   LanguageMeans openings(languages, dimensions);
-  for (const UnitOpening& opening : units.openings) {
+  for (std::size_t unit = 0; unit < units.unit_counts.size(); ++unit) {
+    if (units.unit_counts[unit] == 0) continue;
+    const std::size_t end = units.row_begin[units.unit_begin[unit + 1]];
+    for (std::size_t i = units.row_begin[units.unit_begin[unit]]; i < end; ++i) {
+      passages.add(units.versions[i].language, vector_of(units.versions[i].text));
+    }
+    const UnitOpening& opening = units.openings[unit];
     if (opening.text != UnitOpening::kNone) openings.add(opening.language, vector_of(opening.text));
   }
   LanguageMeans queries(languages, dimensions);

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "build/align.h"
 #include "build/passages.h"
+#include "format/list.h"
 #include "text/language.h"
 
 namespace crossglot {
@@ -54,7 +55,7 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> section_pairs(const Version
 
 class Collector {
  public:
-  explicit Collector(const Corpus& corpus) : corpus_(corpus) {
+  Collector(const Corpus& corpus, const MeansWithout& without) : corpus_(corpus), without_(without) {
     units_.exceptions.resize(corpus.languages.size());
     units_.queries.resize(corpus.languages.size());
   }
@@ -75,6 +76,7 @@ class Collector {
     }
     for (std::size_t v = 1; v < versions.size(); ++v) join(versions, v, sections_of);
     for (const auto& sections : sections_of) add_unit(versions, sections);
+    units_.unit_counts.resize(units_.unit_begin.size() - 1, counts(pages.front()) ? 1 : 0);
     units_.group_begin.push_back(static_cast<std::uint32_t>(units_.unit_begin.size() - 1));
     for (std::size_t v = 0; v < versions.size(); ++v) note_exception(group, versions[v], v, sections_of);
   }
@@ -83,6 +85,13 @@ class Collector {
   VectorUnits take() { return std::move(units_); }
 
  private:
+  // Whether the means are made of a page's texts.
+  bool counts(std::uint32_t page) const {
+    if (without_.fold == 0) return true;
+    const std::string& group = corpus_.grouping.names[corpus_.grouping.group_of[page]];
+    return fold_of_group(group, without_.folds) != without_.fold;
+  }
+
   static void join(const std::vector<Version>& versions, std::size_t v,
                    std::vector<std::vector<std::uint32_t>>& sections_of) {
     std::vector<std::uint8_t> aligned(versions[v].sections.size(), 0);
@@ -160,6 +169,7 @@ class Collector {
   }
 
   const Corpus& corpus_;
+  MeansWithout without_;
   VectorUnits units_;
   std::unordered_map<std::string, std::uint32_t> known_[2];  // passages, queries: looked up, never walked
 };
@@ -175,6 +185,7 @@ void Collector::add_queries(std::uint32_t language) {
     if (texts.size() > kQueriesOfAKind) texts.erase(std::prev(texts.end()));
   };
   for (const std::uint32_t page : corpus_.languages[language].pages) {
+    if (!counts(page)) continue;
     const PageText& text = corpus_.pages[page]->text;
     add(text.title, kinds[0]);
     for (const SectionText& section : text.sections) {
@@ -191,12 +202,13 @@ void Collector::add_queries(std::uint32_t language) {
 
 }  // namespace
 
-VectorUnits collect_vector_units(const Corpus& corpus, const std::vector<std::uint32_t>& order) {
+VectorUnits collect_vector_units(const Corpus& corpus, const std::vector<std::uint32_t>& order,
+                                 const MeansWithout& without) {
   std::vector<std::vector<std::uint32_t>> pages_of(order.size());  // by group, ascending by language
   for (const CorpusLanguage& language : corpus.languages) {
     for (const std::uint32_t page : language.pages) pages_of[corpus.grouping.group_of[page]].push_back(page);
   }
-  Collector collector(corpus);
+  Collector collector(corpus, without);
   for (std::uint32_t i = 0; i < order.size(); ++i) collector.add_group(i, pages_of[order[i]]);
   for (std::uint32_t i = 0; i < corpus.languages.size(); ++i) collector.add_queries(i);
   return collector.take();

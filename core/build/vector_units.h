@@ -21,6 +21,13 @@ struct RowVersion {
   std::uint32_t text = 0;      // index into VectorUnits::texts
 };
 
+// Groups that no language's means are made of, in bundles made to be evaluated: one fold (fold_of_group()) of so
+// many.
+struct MeansWithout {
+  std::uint32_t fold = 0;  // 0: all groups count
+  std::uint32_t folds = 0;
+};
+
 // The opening of a unit, in one language: that of the reference, where the reference has the unit.
 struct UnitOpening {
   static constexpr std::uint32_t kNone = 0xffffffff;
@@ -33,6 +40,7 @@ struct VectorUnits {
   std::vector<std::uint32_t> unit_begin = {0};        // by unit: its first row
   std::vector<std::uint32_t> row_begin = {0};         // by row: its first version
   std::vector<UnitOpening> openings;                  // by unit
+  std::vector<std::uint8_t> unit_counts;              // by unit: 1 where the means are made of it
   std::vector<RowVersion> versions;                   // of a row: of the reference first, all texts different
   std::vector<std::vector<UnitSections>> exceptions;  // by language of the corpus
   std::vector<EmbedText> texts;                       // all different: passages, then queries
@@ -40,6 +48,7 @@ struct VectorUnits {
 };
 
 // order: order_groups().
-VectorUnits collect_vector_units(const Corpus& corpus, const std::vector<std::uint32_t>& order);
+VectorUnits collect_vector_units(const Corpus& corpus, const std::vector<std::uint32_t>& order,
+                                 const MeansWithout& without = {});
 
 }  // namespace crossglot

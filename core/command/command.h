@@ -23,6 +23,7 @@ struct IndexCommand {
   std::string cache;     // folder of vectors made before; "none": keeps none; empty: the user's cache folder
   unsigned threads = 0;  // 0: as many as the machine has
   unsigned eval_folds = 0;
+  unsigned eval_means_without = 0;  // a fold: vectors are centred by the other folds' means; 0: by all
   std::vector<std::string> seeds;  // files of build/seed.h
   std::string seed_out;            // a file for the site's own tables in that form; empty: none
   std::size_t seed_words = 4000;   // of each of them

@@ -237,6 +237,10 @@ Result<GenericMeans> read_means(const std::string& file, const VectorSource& sou
 
 int run_index(const IndexCommand& options) {
   if (const Status status = check_output(options.out); !status) return fail(status.error());
+  if (options.eval_means_without > options.eval_folds) {
+    return fail("--eval-means-without " + std::to_string(options.eval_means_without) + ": there are " +
+                std::to_string(options.eval_folds) + " folds (--eval-folds)");
+  }
   const Result<Seed> seed = read_seeds(options.seeds);
   if (!seed) return fail(seed.error());
   Result<std::unique_ptr<DocumentStream>> stream = DocumentStream::open(options.documents);
@@ -274,6 +278,7 @@ int run_index(const IndexCommand& options) {
   BuildOptions build_options;
   build_options.threads = threads;
   build_options.eval_folds = options.eval_folds;
+  build_options.eval_means_without = options.eval_means_without;
   const std::unique_ptr<Stemmer> stemmer = make_snowball_stemmer();
   build_options.stemmer = stemmer.get();
   if (!seed->empty()) build_options.seed = &*seed;

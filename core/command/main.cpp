@@ -30,6 +30,8 @@ void add_index(CLI::App& app, IndexCommand& options, std::function<int()>& chose
   command->add_option("--cache", options.cache, "folder that keeps vectors for the next run; none: keeps none");
   command->add_option("--eval-folds", options.eval_folds, "also dictionaries that have not seen one of so many folds")
       ->check(CLI::Range(2, 20));
+  command->add_option("--eval-means-without", options.eval_means_without,
+                      "a fold: vectors are centred by means that have not seen it");
   command->add_option("--seed", options.seeds, "a word table of other documentation (models/seed); several times")
       ->allow_extra_args(false);
   command->add_option("--seed-out", options.seed_out, "the site's own word table, for other sites, in this file");

@@ -28,7 +28,7 @@ void encode(const EmbedText& text, std::span<std::int8_t> out) {
 }
 
 struct Built {
-  explicit Built(const std::string& lines, unsigned threads = 1, unsigned folds = 0,
+  explicit Built(const std::string& lines, unsigned threads = 1, unsigned folds = 0, unsigned means_without = 0,
                  const GenericMeans* means = nullptr) {
     VectorSource source;
     source.model = "fake";
@@ -46,6 +46,7 @@ struct Built {
     BuildOptions options;
     options.threads = threads;
     options.eval_folds = folds;
+    options.eval_means_without = means_without;
     options.vectors = &source;
     options.means = means;
     BuildReport report;
@@ -123,6 +124,28 @@ TEST_CASE("versions of a page share units, and the encoder gets each text once")
   std::map<std::pair<std::string, bool>, int> count;
   for (const EmbedText& text : built.texts) CHECK(++count[{text.text, text.query}] == 1);
   for (const VectorLanguage& language : built.list.languages) CHECK(language.exceptions.empty());
+}
+
+TEST_CASE("means that have not seen a fold are made of the other folds' pages alone, and every page keeps its row") {
+  std::string lines;
+  std::uint32_t others = 0;
+  for (int i = 0; i < 30; ++i) {
+    const std::string number = std::to_string(i);
+    lines += line("/en/x" + number, "en", "Page " + number, {"Text of page number " + number}, "x" + number);
+    lines += line("/de/x" + number, "de", "Seite " + number, {"Text der Seite Nummer " + number}, "x" + number);
+    others += fold_of_group("x" + number, 2) == 2 ? 1 : 0;
+  }
+  REQUIRE(others > 5);
+  REQUIRE(others < 25);
+  const Built whole(lines, 1, 2);
+  const Built half(lines, 1, 2, 1);
+  CHECK(half.list.row_count() == whole.list.row_count());
+  for (std::size_t i = 0; i < 2; ++i) {
+    CHECK(whole.list.languages[i].passage_count == 30);
+    CHECK(half.list.languages[i].passage_count == others);
+    CHECK(half.list.languages[i].query_count == 2 * others);  // titles and first sentences
+    CHECK(half.list.languages[i].passage_mean != whole.list.languages[i].passage_mean);
+  }
 }
 
 TEST_CASE("a row is near its versions and its opening, and a language's own is left out of what is held out") {
@@ -212,7 +235,7 @@ TEST_CASE("a language that the site lacks has another site's mean, moved by half
   }
   lines += line("/de/0", "de", "Seite", {"Deutscher Text."}, "0");
   const Built without(lines);
-  const Built with(lines, 1, 2, &means);
+  const Built with(lines, 1, 2, 0, &means);
   REQUIRE(with.list.languages.size() == 3);
   const VectorLanguage& english = *with.list.find_language("en");
   const VectorLanguage& german = *with.list.find_language("de");

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
+import { foldOf } from './fold.mjs';
 import { recall } from './metrics.mjs';
 import { units } from './units.mjs';
 
@@ -29,4 +30,10 @@ test('recall is the share of the relevant that was found', () => {
   assert.equal(recall(['a', 'x', 'b'], new Set(['a', 'b', 'c', 'd']), 100), 0.5);
   assert.equal(recall(['x', 'a'], new Set(['a']), 1), 0);
   assert.equal(recall(['x'], new Set(), 10), 0);
+});
+
+test('a query is in the fold that the native builder puts its page in', () => {
+  // FNV-1a of "foobar" is 0xbf9cf968, by its authors; 1 + (h ^ h >> 16) modulo the number of folds.
+  assert.equal(foldOf({ relevant: new Set(['zebra#x', 'foobar#part']) }, 2), 1);
+  assert.equal(foldOf({ relevant: new Set(['foobar']) }, 5), 1 + 0xbf9c46f4 % 5);
 });

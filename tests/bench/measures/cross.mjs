@@ -11,6 +11,7 @@ import { crossglotIndex } from '../engines/crossglot.mjs';
 import { kEnglish, kRepository, kWork, pool } from '../lib/corpus.mjs';
 import { crossSet, hasSet, kSets, peerPool, questions } from '../lib/cross.mjs';
 import { evaluate, model, withModel } from '../lib/evaluate.mjs';
+import { foldOf } from '../lib/fold.mjs';
 import { mean, ndcg, recall } from '../lib/metrics.mjs';
 
 const kDepth = 100;
@@ -49,6 +50,19 @@ function ownLanguages({ set, bundle, scratch, asked, english }) {
   return evaluate({ bundle, queries, qrels: set.qrels, pools, scratch, heldOut: ['pivot'] });
 }
 
+// Means and dictionary of one half of the site's pages, asked for the other half's, and the other way round: how much
+// of the figures is the site's own pages being known. null without a model: words alone have their folds above.
+function halves(set, asked, english) {
+  if (model() === null) return null;
+  const scratch = scratchOf(set, 'halves');
+  return [1, 2].map((fold) => {
+    const bundle = path.join(scratch, 'bundle');
+    crossglotIndex(set.documents, bundle, ['--eval-folds', '2', '--eval-means-without', String(fold), ...withModel()]);
+    const queries = asked.filter((query) => foldOf(query, 2) === fold);
+    return evaluate({ bundle, queries, qrels: set.qrels, pools: [english], scratch, heldOut: ['dictionary', 'pivot'] });
+  });
+}
+
 async function theirs(engine, set, asked, english) {
   const scratch = scratchOf(set, 'peers');
   const given = set.name === 'libreoffice'
@@ -73,7 +87,8 @@ export async function cross({ peers, sets = kSets.filter(hasSet), perLanguage = 
     const set = crossSet(name);
     const asked = questions(set, 'even', perLanguage).filter(({ relevant }) => relevant.size > 0);
     const english = asked.find(({ lang }) => lang.startsWith('en')).lang;
-    const result = { name, english, queries: asked.length, peers: {}, ...ours(set, asked, english) };
+    const result = { name, english, queries: asked.length, peers: {}, ...ours(set, asked, english),
+      halves: halves(set, asked, english) };
     for (const engine of peers) result.peers[engine.name] = await theirs(engine, set, asked, english);
     out.push(result);
   }

@@ -94,9 +94,24 @@ function versionsTable({ name, versions }) {
     'of the answers'], lines);
 }
 
+// The mean over both halves, each by its queries: macro means of the same languages.
+function halvesTable({ english, heldOut, halves }) {
+  const asked = [[`other languages to ${english}`, 'others'], [`${english} to ${english}`, english]];
+  const lines = asked.map(([title, from]) => {
+    const rows = halves.map((figures) => figures.at('hybrid', from, english));
+    const all = heldOut.at('hybrid', from, english).ndcg10;
+    const count = rows.reduce((sum, row) => sum + row.queries, 0);
+    const refit = rows.reduce((sum, row) => sum + row.ndcg10.mean * row.queries, 0) / count;
+    return [title, ...rows.map((row) => interval(row.ndcg10)), score(refit), interval(all), signed(refit - all.mean)];
+  });
+  return table(['both; means and dictionary of half of the pages', 'asked for one half', 'for the other', 'mean',
+    'held out, means of all', 'difference (target: -.020)'], lines);
+}
+
 export function crossTables(results) {
   return results.map((result) => [`${result.name}, ${result.queries} queries`, macroTable(result),
-    betterLegTable(result), versionsTable(result), pairTable(result)].join('\n\n')).join('\n\n');
+    betterLegTable(result), versionsTable(result), ...(result.halves === null ? [] : [halvesTable(result)]),
+    pairTable(result)].join('\n\n')).join('\n\n');
 }
 
 export function aloneTable(figures) {
