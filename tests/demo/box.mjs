@@ -1,6 +1,6 @@
 // The search box of a page, as a reader uses it: keys in, rows out.
 
-const SETTLED_MS = 15_000;
+const SETTLED_MS = 30_000;
 /** The model is 20 MB, and its layers are made ready on a thread of the browser's. */
 const MEANING_MS = 120_000;
 /** A reader who sees no change looks again after so long. */
