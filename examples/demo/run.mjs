@@ -132,9 +132,9 @@ if (!existsSync(native)) stop('CROSSGLOT_COMMAND does not name the native comman
 mkdirSync(demoFolder, { recursive: true });
 await fetchPackages(demoPackages);
 const indexes = [
-  { site: 'libreoffice', stamp: index('libreoffice', assemble('libreoffice', libreofficePackages, assembleLibreoffice)) },
-  { site: 'handbook', stamp: index('handbook', assemble('handbook', handbookPackages, assembleHandbook)) },
-];
+  ['libreoffice', libreofficePackages, assembleLibreoffice],
+  ['handbook', handbookPackages, assembleHandbook],
+].map(([site, packages, write]) => ({ site, stamp: index(site, assemble(site, packages, write)) }));
 for (const name of ['index.html', 'index.css']) cpSync(join(assetsFolder, name), join(siteFolder, name));
 if (!options.prepare) {
   const { server, address } = await serve(options.check ? (options.port ?? '0') : options.port);

@@ -1,8 +1,10 @@
 // The search box of a page, as a reader uses it: keys in, rows out.
 
-const SETTLED_MS = 15_000;
+const SETTLED_MS = 30_000;
 /** The model is 20 MB, and its layers are made ready on a thread of the browser's. */
 const MEANING_MS = 120_000;
+/** A reader who sees no change looks again after so long. */
+const PATIENCE_MS = 20_000;
 /** Rows that stay as they are for so long are the last ones. */
 const STABLE_MS = 200;
 
@@ -27,7 +29,7 @@ export async function ask(page, query) {
 }
 
 const hasMeaning = (page) => page.locator('crossglot-search dialog').evaluate(({ dataset }) =>
-  dataset.tiers?.split(' ').includes('dense') === true);
+  /\bdense\b/.test(dataset.tiers));
 
 /**
  * Asks by words until meaning takes part: a page that was open when its index got vectors looks for them when its
@@ -40,9 +42,9 @@ export async function untilMeaning(page, query) {
     // The same query again would not be asked.
     await page.locator('crossglot-search dialog input').fill('');
     await ask(page, query);
-    for (let i = 0; i < 10; i += 1) {
+    for (const patience = Date.now() + PATIENCE_MS; Date.now() < patience;) {
       if (await hasMeaning(page)) return true;
-      await page.waitForTimeout(300);
+      await page.waitForTimeout(STABLE_MS);
     }
   }
   return false;
@@ -53,7 +55,7 @@ export async function askByMeaning(page, query) {
   await ask(page, query);
   await page.waitForFunction((asked) => {
     const { dataset } = document.querySelector('crossglot-search').shadowRoot.querySelector('dialog');
-    return dataset.query === asked && dataset.tiers.split(' ').includes('dense');
+    return dataset.query === asked && /\bdense\b/.test(dataset.tiers);
   }, query.trim(), { timeout: SETTLED_MS });
   for (let last = ''; ;) {
     const now = (await rows(page, Infinity)).join('\n');

@@ -56,8 +56,8 @@ export async function checkMeaning(open, { native, cli }, report) {
     await openBox(page);
     const terms = foreignTerms(language, pages, texts, TERMS);
     const byWords = await found(page, terms, ask);
-    report.add(`${SITE}/${language}: terms for pages in English alone, by words`, `${byWords.length} of ${terms.length}`,
-      terms.length === TERMS && byWords.length >= WORDS_MIN * TERMS);
+    report.add(`${SITE}/${language}: terms for pages in English alone, by words`,
+      `${byWords.length} of ${terms.length}`, terms.length === TERMS && byWords.length >= WORDS_MIN * TERMS);
     readers.push({ language, page, byWords, missed: terms.filter((term) => !byWords.includes(term)) });
   }
 

@@ -1,6 +1,8 @@
 /** `npx crossglot --model PACK` makes vectors, and keeps them for the next run whatever happens to this one. */
 import { spawn } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { TEXTS, writePack } from '../browser/model.js';
@@ -94,13 +96,13 @@ describe('a cache that is not as it was left', () => {
       bytes[bytes.length >> 1]! ^= 1;
       writeFileSync(file, bytes);
     }],
-    ['with half a record of another run at its end', (file) => appendFileSync(file, Buffer.alloc(kRecordBytes >> 1, 7))],
+    ['with half a record at its end', (file) => appendFileSync(file, Buffer.alloc(kRecordBytes >> 1, 7))],
     ['of another model', (file) => {
       const bytes = readFileSync(file);
       bytes[8]! ^= 1;
       writeFileSync(file, bytes);
     }],
-    ['something else', (file) => writeFileSync(file, 'not a cache at all, and longer than its head would be '.repeat(9))],
+    ['something else', (file) => writeFileSync(file, 'not a cache, and longer than its head is '.repeat(9))],
   ];
 
   test.each(damages)('%s: the bundle is the same, and the next run has everything', (_, damage) => {

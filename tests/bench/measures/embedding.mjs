@@ -1,5 +1,5 @@
-// Indexing the demo's LibreOffice Help, five languages, with vectors: all of it natively into an empty cache, then after
-// an edit of ten pages, natively and by the Node command. Takes a quarter of an hour and more: `vectors --full` alone.
+// Indexing the demo's LibreOffice Help, five languages, with vectors: all of it natively into an empty cache, then
+// after an edit of ten pages, natively and by the Node command. Takes a quarter of an hour and more: `vectors --full` alone.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';

@@ -69,7 +69,8 @@ export async function searchCommand(args: readonly string[]): Promise<number> {
   bundle.addLanguages(tags);
   const chosen = within === '' ? [] : tags;
   const lang = text(values, 'lang') || (within !== '' && within !== 'all' ? tags[0]! : bundle.defaultLanguage());
-  const { needs, ...answer } = JSON.parse(bundle.search({ query, lang, in: chosen, limit, ...encode(query) })) as CoreAnswer;
+  const request = { query, lang, in: chosen, limit, ...encode(query) };
+  const { needs, ...answer } = JSON.parse(bundle.search(request)) as CoreAnswer;
   const results: SearchResults = { ...answer, tiers: mode.tiers, complete: needs.length === 0 };
   const json = flag(values, 'json');
   process.stdout.write(json ? `${JSON.stringify(results)}\n` : describe(results, process.stdout.isTTY === true));

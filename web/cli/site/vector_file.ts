@@ -83,6 +83,7 @@ function told<T>(path: string, use: () => T): T {
     return use();
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    throw new CommandError(exitInput, `cache of vectors ${path}: ${(error as Error).message}; --cache none does without`);
+    const { message } = error as Error;
+    throw new CommandError(exitInput, `cache of vectors ${path}: ${message}; --cache none does without`);
   }
 }
