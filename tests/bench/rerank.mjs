@@ -40,7 +40,7 @@ function modelFile() {
 // In the page: [{ before, after, ms }] for each question, groups best first.
 async function ask({ asked, pool, file, hybrid }) {
   const { open } = await import('/crossglot/index.js');
-  const reranker = { runtime: '/ort/ort.wasm.min.mjs', file: `/onnx/${file}`, model: '/model/', timeoutMs: 60_000 };
+  const reranker = { runtime: '/ort/ort.wasm.min.mjs', file: `/onnx/${file}`, model: '/model/', timeoutMs: 600_000 };
   const onRerankerError = (error) => { throw error; };
   const index = await open('/crossglot/', { lang: pool, model: hybrid && '/model/', reranker, onRerankerError });
   await index.loadReranker();
