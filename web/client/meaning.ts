@@ -144,7 +144,9 @@ export class Meaning {
     if (!this.#tasks) {
       const { SearchError, Tasks, startWorker } = this.#page;
       const { encoder, onnx: given, lang = document.documentElement.lang } = this.#options;
-      if (encoder === 'onnx' && !given) throw new SearchError('argument', "encoder: 'onnx' needs onnx: { runtime, file }");
+      if (encoder === 'onnx' && !given) {
+        throw new SearchError('argument', "encoder: 'onnx' needs onnx: { runtime, file }");
+      }
       const onnx = encoder === 'onnx' ? onnxConfig(given!) : undefined;
       const model = this.#model();
       if (!model && !onnx) throw new SearchError('argument', 'There is no model to embed with: give open() one');
