@@ -95,7 +95,8 @@ class WorkerIndex implements SearchIndex {
   #module(): Promise<Meaning> {
     if (!this.#meaning) {
       const url = runtimeUrl('meaning.js', this.url).href;
-      const loading = import(/* @vite-ignore */ /* webpackIgnore: true */ url) as Promise<typeof import('./meaning.js')>;
+      const loading: Promise<typeof import('./meaning.js')> =
+        import(/* @vite-ignore */ /* webpackIgnore: true */ url);
       this.#meaning = loading.then(
         ({ Meaning }) => new Meaning({ SearchError, Tasks, startWorker }, new URL(this.url), () => this.#vectors,
           this.#options),

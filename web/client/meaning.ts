@@ -16,8 +16,8 @@ type OnPartial = (results: SearchResults) => void;
 
 /** An answer that takes longer makes one ask whether the worker is still there. */
 const WATCH_MS = 4000;
-/** It says so at once: nothing in it computes for so long. */
-const DEAD_MS = 3000;
+/** It says so at once, however busy the machine: nothing in it computes for so long. */
+const DEAD_MS = 10_000;
 
 /** What the page's script has already: its errors are of one class, wherever they arise. */
 export interface Page {
@@ -144,7 +144,9 @@ export class Meaning {
     if (!this.#tasks) {
       const { SearchError, Tasks, startWorker } = this.#page;
       const { encoder, onnx: given, lang = document.documentElement.lang } = this.#options;
-      if (encoder === 'onnx' && !given) throw new SearchError('argument', "encoder: 'onnx' needs onnx: { runtime, file }");
+      if (encoder === 'onnx' && !given) {
+        throw new SearchError('argument', "encoder: 'onnx' needs onnx: { runtime, file }");
+      }
       const onnx = encoder === 'onnx' ? onnxConfig(given!) : undefined;
       const model = this.#model();
       if (!model && !onnx) throw new SearchError('argument', 'There is no model to embed with: give open() one');

@@ -66,7 +66,8 @@ class Panel implements SearchPanel {
     this.#phrases = new Phrases(this.#lang, strings);
     this.#view = createView(this.#phrases, directionOf(host, this.#lang), host.getAttribute('placeholder'));
     this.#list = new ResultList(this.#view.list, this.#view.input);
-    const open = () => (host.index ? Promise.resolve(host.index) : sharedIndex(host.folder, this.#lang, host.getAttribute('model')));
+    const open = () => (host.index ? Promise.resolve(host.index)
+      : sharedIndex(host.folder, this.#lang, host.getAttribute('model')));
     const limit = Math.min(Math.max(Number.parseInt(host.getAttribute('limit') ?? '', 10) || 10, 1), 100);
     this.#searcher = new Searcher(open, { lang: this.#lang, limit }, {
       results: (results, query) => this.#show(results, query),

@@ -57,7 +57,8 @@ function isCount(value: unknown): boolean {
 
 function isModel(value: object): value is Model {
   const model = value as Partial<Model>;
-  return typeof model.id === 'string' && typeof model.name === 'string' && isCount(model.hidden) && isCount(model.positions)
+  return typeof model.id === 'string' && typeof model.name === 'string'
+    && isCount(model.hidden) && isCount(model.positions)
     && (model.pooling === 'mean' || model.pooling === 'first')
     && typeof model.prefixes?.query === 'string' && typeof model.prefixes.passage === 'string'
     && isFile(model.tokenizer) && (model.tokenizer.kind === 'unigram' || model.tokenizer.kind === 'wordpiece')

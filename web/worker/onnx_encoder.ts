@@ -72,7 +72,9 @@ export class OnnxEncoder implements TextEngine {
   }
 
   async identity(): Promise<string> {
-    if (!this.#files) throw new SearchError('argument', 'ONNX: without a model pack nobody knows whose vectors they are');
+    if (!this.#files) {
+      throw new SearchError('argument', 'ONNX: without a model pack nobody knows whose vectors they are');
+    }
     return vectorIdentity(this.#loaded?.pack?.model ?? parseModel(await this.#files.description()));
   }
 

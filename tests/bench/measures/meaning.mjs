@@ -76,7 +76,8 @@ const firstInPage = async ({ lang, query }) => {
 function vectorBytes(log, folder, until) {
   const end = log.find(({ path: name }) => name === until)?.begin_ms ?? Infinity;
   const kinds = new Set(['V', 'B'].map((letter) => letter.charCodeAt(0)));
-  return log.filter(({ path: name, begin_ms }) => begin_ms < end && isVectors(path.join(folder, path.basename(name)), kinds))
+  return log
+    .filter(({ path: name, begin_ms }) => begin_ms < end && isVectors(path.join(folder, path.basename(name)), kinds))
     .reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
@@ -91,7 +92,9 @@ export async function meaning() {
   requireRuntime();
   const folder = bundle();
   const server = new Server({
-    mounts: { '/crossglot/': [folder, kRuntime], '/crossglot/model/': kModel, '/lib/': kLib, '/scan/': path.dirname(kScan) },
+    mounts: {
+      '/crossglot/': [folder, kRuntime], '/crossglot/model/': kModel, '/lib/': kLib, '/scan/': path.dirname(kScan),
+    },
     pages: { '/': '<!doctype html><html lang="en"><title>Meaning</title></html>', '/provisional': '', '/whole': '' },
   });
   const origin = await server.start();
