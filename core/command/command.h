@@ -24,13 +24,13 @@ struct IndexCommand {
   unsigned threads = 0;  // 0: as many as the machine has
   unsigned eval_folds = 0;
   unsigned eval_means_without = 0;  // a fold: vectors are centred by the other folds' means; 0: by all
-  std::vector<std::string> seeds;  // files of build/seed.h
-  std::string seed_out;            // a file for the site's own tables in that form; empty: none
-  std::size_t seed_words = 4000;   // of each of them
-  std::string means;               // a file of build/generic_means.h; empty: none
-  std::string means_out;           // a file for the site's own means in that form; empty: none
-  std::string report;              // a file for what was built and what relevance to expect, as JSON; empty: none
-  double floor = 0;                // nDCG@10 that every measured pair of languages must reach
+  std::vector<std::string> seeds;   // files of build/seed.h
+  std::string seed_out;             // a file for the site's own tables in that form; empty: none
+  std::size_t seed_words = 4000;    // of each of them
+  std::string means;                // a file of build/generic_means.h; empty: none
+  std::string means_out;            // a file for the site's own means in that form; empty: none
+  std::string report;               // a file for what was built and what relevance to expect, as JSON; empty: none
+  double floor = 0;                 // nDCG@10 that every measured pair of languages must reach
   bool keep_going = false;
 };
 int run_index(const IndexCommand& options);
