@@ -195,7 +195,7 @@ describe('a small site in four languages', () => {
     ['a manifest that names the list wrongly', 'corrupt', (path) => path.endsWith('manifest.json'),
       { bytes: (bytes) => Buffer.from(String(bytes).replace(/"list":"\w+\.cgv"/, '"list":"../x.cgv"')) }],
     ['a list that says it is another model’s', 'corrupt', (path) => path.endsWith('.cgv'),
-      { bytes: (bytes) => Buffer.from(gunzipSync(bytes).toString('latin1').replace('-1-p1', '-1-p9'), 'latin1') }],
+      { bytes: (bytes) => Buffer.from(gunzipSync(bytes).toString('latin1').replace('-1-p2', '-1-p9'), 'latin1') }],
   ])('with %s, words answer', async (_, code, matches, spoil) => {
     server.rule = (path) => (matches(path) ? spoil : undefined);
     const page = await openEngine(server);

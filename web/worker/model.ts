@@ -35,7 +35,7 @@ export function vectorIdentity({ id }: Model): string {
 
 /** kVectorFormat of core/embed/encoder.h and kPassageRules of core/build/passages.h: a test compares them. */
 export const VECTOR_FORMAT = 1;
-export const PASSAGE_RULES = 'p1';
+export const PASSAGE_RULES = 'p2';
 
 /** No file of a pack inflates to more (core/embed/pack_header.h, kPackRawBytesMax). */
 const RAW_BYTES_MAX = 16 << 20;
