@@ -8,7 +8,6 @@
 #include "base/hash.h"
 #include "build/builder.h"
 #include "build/documents.h"
-#include "build/passages.h"
 #include "build/segment.h"
 #include "format/position_shard.h"
 #include "text/analyzer.h"
@@ -34,17 +33,6 @@ std::uint8_t seen_as(TokenKind kind) {
   return kSeenWord;
 }
 
-// Where a text's first sentence ends; 0 where it has none.
-std::size_t opening_bytes(std::string_view text) {
-  const std::string_view sentence = first_sentence(text);
-  return sentence.empty() ? 0 : static_cast<std::size_t>(sentence.data() - text.data()) + sentence.size();
-}
-
-struct FieldWords {
-  std::uint32_t all = 0;
-  std::uint32_t opening = 0;  // of them: kOpening
-};
-
 struct TermState {
   std::string key;  // stem, a zero byte, surface: sorts by stem, then surface, as neither holds a zero byte
   std::size_t stem_size = 0;
@@ -65,25 +53,22 @@ class LanguageIndex {
     stemmed_ = algorithm.empty() || stemmer.stem(algorithm, "index", stem);
   }
 
-  // Adds a text of the section at hand as a field. `base`: its first position. opening: so many bytes of it are
-  // kOpening.
-  FieldWords add_field(std::string_view text, Field field, std::uint32_t base, std::size_t opening) {
+  // Adds one field of the section at hand; returns its number of words. `base`: its first position.
+  std::uint32_t add_field(std::string_view text, Field field, std::uint32_t base) {
     analyzer_.analyze(text, tokens_);
-    FieldWords words;
+    std::uint32_t words = 0;
     numbers_.clear();
     for (const Token& token : tokens_) {
       TermState& term = find(token);
       numbers_.push_back(term.number);
       term.seen_as |= seen_as(token.kind);
       auto& counts = token.kind == TokenKind::kPart ? term.open.counts.part : term.open.counts.whole;
-      const bool opens = token.byte_begin < opening;
-      ++counts[opens ? kOpening : field];
+      ++counts[field];
       const std::uint32_t position = base + token.position;
       if (term.open.positions.empty() || term.open.positions.back() != position) {
         term.open.positions.push_back(position);
       }
-      words.all = std::max(words.all, token.position + 1);
-      if (opens) words.opening = words.all;
+      words = std::max(words, token.position + 1);
     }
     return words;
   }
@@ -200,20 +185,17 @@ class Analysis {
       const DocumentSection& section = document.sections[i];
       page.text.sections.push_back({section.anchor, section.heading, section.level, section.text, section.code});
       auto& lengths = page.lengths.emplace_back();
-      const std::string_view fields[kOpening] = {i == 0 ? std::string_view(document.title) : std::string_view(),
-                                                 section.heading, section.text, section.code};
+      const std::string_view fields[kFieldCount] = {i == 0 ? std::string_view(document.title) : std::string_view(),
+                                                    section.heading, section.text, section.code};
       std::uint32_t base = 0;
-      for (std::size_t field = 0; field < kOpening; ++field) {
+      for (std::size_t field = 0; field < kFieldCount; ++field) {
         if (fields[field].empty()) continue;
-        const std::size_t opening = field == kBody ? opening_bytes(section.text) : 0;
-        const FieldWords words = index->add_field(fields[field], static_cast<Field>(field), base, opening);
-        lengths[field] = words.all - words.opening;
-        lengths[kOpening] += words.opening;
+        lengths[field] = index->add_field(fields[field], static_cast<Field>(field), base);
         if (field != kCode) {
           const LineKind kind = static_cast<LineKind>(field);  // fields and kinds of lines have one order
           index->write_lines(fields[field], kind, static_cast<std::uint32_t>(i), lines);
         }
-        base += words.all + kFieldGap;
+        base += lengths[field] + kFieldGap;
       }
       index->end_section(section_count_++);
     }

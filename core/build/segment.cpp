@@ -168,12 +168,12 @@ std::vector<SegmentLine> read_segment_lines(ByteSpan bytes) {
 
 void write_segment_posting(ByteWriter& writer, std::uint32_t section_gap, const SegmentPosting& posting) {
   writer.varint(section_gap);
-  std::uint32_t mask = 0;
+  std::uint8_t mask = 0;
   for (std::size_t field = 0; field < kFieldCount; ++field) {
-    if (posting.counts.whole[field] != 0) mask |= 1U << field;
-    if (posting.counts.part[field] != 0) mask |= 1U << (kFieldCount + field);
+    if (posting.counts.whole[field] != 0) mask |= static_cast<std::uint8_t>(1U << field);
+    if (posting.counts.part[field] != 0) mask |= static_cast<std::uint8_t>(16U << field);
   }
-  writer.varint(mask);
+  writer.u8(mask);
   for (const auto* counts : {&posting.counts.whole, &posting.counts.part}) {
     for (const std::uint32_t count : *counts) {
       if (count != 0) writer.varint(count);
@@ -193,12 +193,12 @@ bool SegmentPostingReader::next(SegmentPosting& posting) {
   if (section >= UINT32_MAX) reader_.fail();
   posting.section = static_cast<std::uint32_t>(section);
   next_section_ = posting.section + 1;
-  const std::uint32_t mask = reader_.varint32();
+  const std::uint8_t mask = reader_.u8();
   for (std::size_t field = 0; field < kFieldCount; ++field) {
     posting.counts.whole[field] = (mask >> field & 1) != 0 ? reader_.varint32() : 0;
   }
   for (std::size_t field = 0; field < kFieldCount; ++field) {
-    posting.counts.part[field] = (mask >> (field + kFieldCount) & 1) != 0 ? reader_.varint32() : 0;
+    posting.counts.part[field] = (mask >> (field + 4) & 1) != 0 ? reader_.varint32() : 0;
   }
   const std::uint32_t count = reader_.varint32();
   posting.positions.clear();

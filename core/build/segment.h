@@ -24,7 +24,7 @@
 namespace crossglot {
 
 inline constexpr std::string_view kSegmentMagic = "CGSG";
-inline constexpr std::uint8_t kSegmentVersion = 3;
+inline constexpr std::uint8_t kSegmentVersion = 2;
 
 // What a term was seen as: a set, since one surface can be several.
 enum SeenAs : std::uint8_t {

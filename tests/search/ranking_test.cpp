@@ -42,15 +42,6 @@ TEST_CASE("a page whose whole title is the query comes before pages that say it 
   CHECK(first(bundle.search("format ")) == "/format");
 }
 
-TEST_CASE("a word counts more where a section begins") {
-  const Bundle bundle({
-      page("/later", "Colours", "Pick one of the palettes here. Hatching fills an area."),
-      page("/first", "Lines", "Hatching fills an area. Pick one of the palettes here."),
-      page("/other", "Words", "Nothing is filled here. Text stays as it was before."),
-  });
-  CHECK(first(bundle.search("hatching ")) == "/first");
-}
-
 TEST_CASE("a section named by the query lifts its page above one that only mentions it") {
   const auto functions = [](std::string url, std::string name) {
     return Page{
