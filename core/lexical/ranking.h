@@ -60,8 +60,8 @@ struct RankingParameters {
   float whole_name = 0.64f;
   // Where sections are the rows: saturation, length normalisation as page_length, and what frequencies in the page's
   // title are worth in its lead.
-  float row_k1 = 0.8f;
-  float row_length = 0.5f;
+  float row_k1 = 1.0f;
+  float row_length = 0.7f;
   float row_title = 0.1f;
 };
 
