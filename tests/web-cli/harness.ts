@@ -52,10 +52,15 @@ export function run(...args: string[]): Ran {
 
 /** Starts the command and kills it as soon as `when` holds. */
 export function runAndKill(args: readonly string[], when: () => boolean): Promise<Ran> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [cli, ...args], { stdio: 'ignore' });
     const watch = setInterval(() => {
-      if (when()) child.kill('SIGKILL');
+      try {
+        if (when()) child.kill('SIGKILL');
+      } catch (error) {
+        child.kill('SIGKILL');
+        reject(error);
+      }
     }, 2);
     child.on('exit', (code) => {
       clearInterval(watch);
