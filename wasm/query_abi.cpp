@@ -101,15 +101,6 @@ cg_status cg_search(cg_index* index, const char* request, size_t size, cg_text* 
   return give(index, to_json(*response), out);
 }
 
-cg_status cg_needs(cg_index* index, const char* request, size_t size, cg_text* out) {
-  CG_CHECK(index != nullptr && out != nullptr);
-  const Result<SearchRequest> parsed = parse_request(std::string_view(request, size));
-  if (!parsed.ok()) return fail(index, parsed.error());
-  const Result<std::vector<std::string>> names = index->index.needs(*parsed);
-  if (!names.ok()) return fail(index, names.error());
-  return give(index, json_array(*names), out);
-}
-
 cg_status cg_stemmers(cg_index* index, cg_text* out) {
   CG_CHECK(index != nullptr && out != nullptr);
   return give(index, json_array(index->index.stemmers()), out);

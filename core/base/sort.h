@@ -1,10 +1,12 @@
 // base/sort.h - sorting for code that browsers load: one small function for each order.
 //
 // std::sort unrolls into two to four kilobytes of wasm for every type and order that it is called with. sort_small, a
-// heapsort, takes a few hundred bytes and about twice the time: right for lists of hundreds. sort_numbers, a radix
-// sort, is as small and faster than std::sort on the thousands of numbers that a query handles.
+// heapsort, takes a few hundred bytes and about twice the time: right for lists of hundreds. sort_first keeps the few
+// best of many thousands in such a heap and leaves the others alone. sort_numbers, a radix sort, is as small and
+// faster than std::sort on the thousands of numbers that a query handles.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -15,15 +17,21 @@
 
 namespace crossglot {
 
-// Sorts by `before`, a strict order in which no two different items tie: what is tied comes out in any order.
-// O(n log n) for every input, in place.
+// Puts the first `count` items by `before` in front, in order, and the others behind them in any. `before` is a
+// strict order in which no two different items tie: what is tied comes out in any order. O(n log count) for every
+// input, in place.
 template <typename Item, typename Before = std::less<>>
-void sort_small(std::span<Item> items, Before before = {}) {
-  std::size_t roots = items.size() / 2;  // a heap with the last item in front, built from its last parent on
-  std::size_t size = items.size();
-  while (size > 1) {
+void sort_first(std::span<Item> items, std::size_t count, Before before = {}) {
+  const std::size_t kept = std::min(count, items.size());
+  std::size_t roots = kept / 2;  // a heap with the last of the kept in front, built from its last parent on
+  std::size_t next = kept;       // then what comes before that one takes its place
+  std::size_t size = kept;       // then the kept are put in order, from the last on
+  while (size > 1 || next < items.size()) {
     if (roots > 0) {
       --roots;
+    } else if (next < items.size()) {
+      if (!before(items[next++], items[0])) continue;
+      std::swap(items[0], items[next - 1]);
     } else {
       --size;
       std::swap(items[0], items[size]);
@@ -37,6 +45,11 @@ void sort_small(std::span<Item> items, Before before = {}) {
       parent = child;
     }
   }
+}
+
+template <typename Item, typename Before = std::less<>>
+void sort_small(std::span<Item> items, Before before = {}) {
+  sort_first(items, items.size(), before);
 }
 
 // Ascending, for unsigned numbers. O(n) for every digit (byte) that is not the same in all of them.

@@ -121,10 +121,9 @@ Status BundleReader::add_languages(const std::vector<std::string>& languages, In
 Result<SearchResponse> BundleReader::search(const SearchRequest& request, Index& index) const {
   std::set<std::string> attached;
   for (int round = 0; round < kRoundsMax; ++round) {
-    const Result<std::vector<std::string>> names = index.needs(request);
-    if (!names) return names.error();
-    if (names->empty()) return index.search(request);
-    for (const std::string& name : *names) {
+    Result<SearchResponse> response = index.search(request);
+    if (!response || response->needs.empty()) return response;
+    for (const std::string& name : response->needs) {
       if (!attached.insert(name).second) continue;
       Result<Bytes> bytes = read_file(name);
       if (!bytes) return bytes.error();

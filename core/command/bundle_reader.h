@@ -1,4 +1,4 @@
-// command/bundle_reader.h - a bundle in a folder on disk: the host that answers Index::needs() from files.
+// command/bundle_reader.h - a bundle in a folder on disk: the host that gives an Index the files it needs.
 //
 // The native twin of web/worker: the same manifest, the same calls, reading where the browser fetches.
 // Errors name the file: kMissing (not there), kIo (cannot be read), kCorrupt (cut off, not gzip, wrong size),
@@ -39,7 +39,7 @@ class BundleReader {
   // Adds the bundle's first list of vectors. Errors: kArgument where it has none.
   Status add_vectors(Index& index) const;
 
-  // needs() and attach() until the answer is complete, then the answer.
+  // The whole answer: attaches what it needs.
   Result<SearchResponse> search(const SearchRequest& request, Index& index) const;
 
  private:

@@ -154,6 +154,7 @@ void Evaluator::score_facet(const Facet& facet, const std::vector<std::uint32_t>
     }
     if (sums.coverage[page] == 0) sums.touched_pages.push_back(page);
     sums.coverage[page] += weight;
+    page_units_[page] |= unit_bit_;
     const bool named = title >= kInTitle;
     sums.pages[page].add(
         {weight * saturate(together / length_norms_[page], k1), named ? weight : 0, named ? place_share(title) : 0});
@@ -169,7 +170,13 @@ void Evaluator::score_alternative(const Alternative& alternative, Sums& sums) {
 
 void Evaluator::score_unit(std::size_t number) {
   const Unit& unit = units_[number];
+  unit_bit_ = std::uint64_t{1} << number;
   float most = 0;
+  if (unit.alternatives.size() == 1 && unit.alternatives.front().facets.size() == 1) {  // as most are
+    score_alternative(unit.alternatives.front(), total_);
+    maximum_ += facet_weight(unit.alternatives.front().facets.front());
+    return;
+  }
   unit_sums_.clear();
   for (const Alternative& alternative : unit.alternatives) {
     float weight = 0;
@@ -185,7 +192,6 @@ void Evaluator::score_unit(std::size_t number) {
   }
   maximum_ += most;
   total_.add(unit_sums_);
-  for (const std::uint32_t page : unit_sums_.touched_pages) page_units_[page] |= std::uint64_t{1} << number;
 }
 
 void Evaluator::exclude(const Unit& unit) {
@@ -272,13 +278,15 @@ void Evaluator::collect_pages() {
       required |= std::uint64_t{1} << i;
     }
   }
-  phrases_ = required != 0;
+  for (std::size_t page = 0; page < page_units_.size() && required != 0; ++page) {
+    if ((page_units_[page] & required) != required) excluded_[page] = 1;
+  }
   sort_numbers(total_.touched_pages);
   const float highest = maximum_ * (1 + parameters_.title + parameters_.section_share * (1 + parameters_.heading));
   for (const std::uint32_t page : total_.touched_pages) {
     const std::uint64_t units = page_units_[page];
     page_units_[page] = 0;
-    if (excluded_[page] != 0 || (units & required) != required) continue;
+    if (excluded_[page] != 0) continue;
     const PageEntry& entry = index_.list().pages[page];
     float best = 0;
     for (std::uint32_t i = 0; i < entry.section_count; ++i) {
@@ -310,20 +318,38 @@ void Evaluator::resolve(const Query& query, const EvaluationOptions& options, bo
   if (draft && index_.missing().empty() && !drop_pending(units_)) resolve(query, options, false);
 }
 
-void Evaluator::run(const Query& query, const Filters& filters, const EvaluationOptions& options) {
-  index_.clear_missing();
-  total_.clear();
-  pages_.clear();
-  std::fill(excluded_.begin(), excluded_.end(), std::uint8_t{0});
-  phrases_ = false;
-  maximum_ = 0;
+void Evaluator::resolve(const Query& query, const EvaluationOptions& options) {
   // A phrase needs all of its words, and so does an exclusion.
   const auto plain = [](const Clause& clause) {
     return !clause.phrase && !clause.negated && !clause.alternative_of_last;
   };
-  lengths_ = options.by_section ? index_.section_lengths() : nullptr;
-  translator_.choose(options.languages, options.fold, options.guess);
   resolve(query, options, options.draft && std::all_of(query.clauses.begin(), query.clauses.end(), plain));
+}
+
+void Evaluator::run(const Query& query, const Filters& filters, const EvaluationOptions& options) {
+  index_.clear_missing();
+  lengths_ = options.by_section ? index_.section_lengths() : nullptr;
+  translator_.choose(options.languages, options.fold, false);
+  resolve(query, options);
+  score(filters);
+}
+
+void Evaluator::run_guessing(const Query& query, const Filters& filters, const EvaluationOptions& options) {
+  std::vector<Unit> units = std::move(units_);
+  translator_.choose(options.languages, options.fold, true);
+  resolve(query, options);
+  if (translator_.guessed()) {
+    score(filters);
+  } else {
+    units_ = std::move(units);
+  }
+}
+
+void Evaluator::score(const Filters& filters) {
+  total_.clear();
+  pages_.clear();
+  std::fill(excluded_.begin(), excluded_.end(), std::uint8_t{0});
+  maximum_ = 0;
   match_phrases();
   drop_lost_phrases();
   if (units_.size() > 64) units_.resize(64);
@@ -340,11 +366,9 @@ void Evaluator::run(const Query& query, const Filters& filters, const Evaluation
 }
 
 void Evaluator::sort_pages(std::size_t count) {
-  const auto better = [](const PageScore& a, const PageScore& b) {
+  sort_first(std::span(pages_), count, [](const PageScore& a, const PageScore& b) {
     return a.score != b.score ? a.score > b.score : a.page < b.page;
-  };
-  count = std::min(count, pages_.size());
-  std::partial_sort(pages_.begin(), pages_.begin() + static_cast<std::ptrdiff_t>(count), pages_.end(), better);
+  });
 }
 
 std::vector<SectionScore> Evaluator::sections(std::uint32_t page, std::size_t count) const {

@@ -42,7 +42,6 @@ struct EvaluationOptions {
   // Of the query, other than the index's own, the likeliest first; and which dictionaries translate them (list.h).
   std::span<const QueryLanguage> languages = {};
   std::uint32_t fold = 0;
-  bool guess = false;       // words that hardly a page holds may be of any language of the site
   bool by_section = false;  // sections are to be ranked, so that their lengths count
 };
 
@@ -53,6 +52,9 @@ class Evaluator {
 
   // Replaces the results below by those of a query. What is missing for them is in index().missing().
   void run(const Query& query, const Filters& filters, const EvaluationOptions& options);
+  // The same once more, where words that hardly a page holds may be of any language of the site. What run() found
+  // stands where none is. Precondition: run() was called for the same, and complete().
+  void run_guessing(const Query& query, const Filters& filters, const EvaluationOptions& options);
 
   LanguageIndex& index() { return index_; }
   const std::vector<Unit>& units() const { return units_; }
@@ -63,10 +65,7 @@ class Evaluator {
   // The sections of `page` that hold something of the query, best first; equal scores by lower section.
   std::vector<SectionScore> sections(std::uint32_t page, std::size_t count) const;
   // Whether a page may be an answer at all: no filter or exclusion leaves it out, and it holds the query's phrases.
-  bool admits(std::uint32_t page) const {
-    const auto is_it = [page](const PageScore& match) { return match.page == page; };
-    return excluded_[page] == 0 && (!phrases_ || std::any_of(pages_.begin(), pages_.end(), is_it));
-  }
+  bool admits(std::uint32_t page) const { return excluded_[page] == 0; }
   // False when files are missing that could change which pages match.
   bool complete() const { return complete_; }
 
@@ -94,7 +93,9 @@ class Evaluator {
     void take_greater(const Sums& other);
   };
 
+  void resolve(const Query& query, const EvaluationOptions& options);
   void resolve(const Query& query, const EvaluationOptions& options, bool draft);
+  void score(const Filters& filters);
   Analyzer& analyzer_for(std::string_view lang);
   void match_phrases();
   void drop_lost_phrases();
@@ -127,8 +128,8 @@ class Evaluator {
   Sums unit_sums_;
   Sums alternative_sums_;
   std::vector<std::uint64_t> page_units_;
+  std::uint64_t unit_bit_ = 0;  // of the unit that is being scored
   std::vector<std::uint8_t> excluded_;
-  bool phrases_ = false;              // the query has phrases that pages must hold
   std::vector<float> length_norms_;   // of each page
   std::vector<float> frequencies_;    // of one facet in each section: scratch
   std::vector<std::uint8_t> places_;  // likewise: its best place

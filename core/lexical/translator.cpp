@@ -45,6 +45,7 @@ void Translator::choose(std::span<const QueryLanguage> languages, std::uint32_t 
     if (best != kNone) chosen_.push_back({&source(dictionaries[best].lang), best, language.weight});
   }
   others_.clear();
+  guessed_ = false;
   if (guess) list_others(fold);
 }
 
@@ -71,7 +72,9 @@ bool Translator::guess(const std::string& surface, bool english, std::vector<Tra
     if (!writes_script(lang, script) || (english && primary_language(lang) != "en")) continue;
     ++asked;
     if (other.source == nullptr) other.source = &source(lang);
-    if (!look_up(other, other.source->stems.stem(surface), found)) return false;
+    const bool complete = look_up(other, other.source->stems.stem(surface), found);
+    guessed_ = guessed_ || !complete || !found.empty();
+    if (!complete) return false;
     if (found.empty()) continue;
     std::rotate(others_.begin(), others_.begin() + static_cast<std::ptrdiff_t>(at),
                 others_.begin() + static_cast<std::ptrdiff_t>(at) + 1);

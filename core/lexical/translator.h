@@ -50,6 +50,8 @@ class Translator {
   // site that is written in its script. English is asked first, the language that knew an earlier word of the query
   // before it; the first that knows the word has it. english: no other is asked.
   bool guess(const std::string& surface, bool english, std::vector<TranslatedTerm>& found);
+  // Whether that found something since choose(), or might have, were a file not missing.
+  bool guessed() const { return guessed_; }
 
  private:
   struct Source {
@@ -75,6 +77,7 @@ class Translator {
   std::vector<std::unique_ptr<Source>> sources_;
   std::vector<Chosen> chosen_;
   std::vector<Chosen> others_;  // in the order in which they are asked
+  bool guessed_ = false;
 };
 
 }  // namespace crossglot

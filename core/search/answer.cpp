@@ -56,12 +56,15 @@ std::uint32_t text_source(const PageText& text, std::uint32_t number, bool best)
 
 }  // namespace
 
-void sort_rows(std::vector<Row>& rows) {
-  sort_small(std::span(rows), [](const Row& a, const Row& b) {
-    if (a.score != b.score) return a.score > b.score;
-    if (a.language != b.language) return a.language < b.language;
-    return a.page != b.page ? a.page < b.page : a.section < b.section;
-  });
+bool is_better(const Row& a, const Row& b) {
+  if (a.score != b.score) return a.score > b.score;
+  if (a.language != b.language) return a.language < b.language;
+  return a.page != b.page ? a.page < b.page : a.section < b.section;
+}
+
+void keep_best_rows(std::vector<Row>& rows, std::size_t count) {
+  sort_first(std::span(rows), count, is_better);
+  if (rows.size() > count) rows.resize(count);
 }
 
 // The language itself, else one that shares its primary subtag.
@@ -101,18 +104,17 @@ void Answer::evaluate(std::uint32_t language) {
   const std::string lang = normalize_language(request_.lang);
   if (!lang.empty() && primary_language(lang) != primary_language(own)) others.push_back({lang, 1});
   const Query query = parse_query(request_.query, kQueryBytesMax);
-  EvaluationOptions options{.units_max = kQueryTermsMax,
-                            .prefix = request_.prefix,
-                            .draft = request_.draft,
-                            .languages = others,
-                            .fold = request_.fold,
-                            .by_section = request_.section_level};
+  const EvaluationOptions options{.units_max = kQueryTermsMax,
+                                  .prefix = request_.prefix,
+                                  .draft = request_.draft,
+                                  .languages = others,
+                                  .fold = request_.fold,
+                                  .by_section = request_.section_level};
   evaluator.run(query, request_.filters, options);
   // Readers switch languages within a query, and search in others than the interface's. Where enough pages hold every
   // word as it stands nobody need know: guessing costs files.
   if (evaluator.complete() && whole_pages(evaluator) < kFirstRows) {
-    options.guess = true;
-    evaluator.run(query, request_.filters, options);
+    evaluator.run_guessing(query, request_.filters, options);
   }
   complete_ = complete_ && evaluator.complete();
 }
@@ -158,7 +160,7 @@ void Answer::collect_language(std::uint32_t language, std::size_t count) {
   LanguageState& state = *languages_[language];
   auto& pages = state.evaluator.pages();
   if (request_.section_level) return collect_sections(language);
-  state.evaluator.sort_pages(count);
+  if (count < pages.size()) state.evaluator.sort_pages(count);
   const bool foreign = own_ != kNone && language != own_;
   // Asked only because the reader's own has too little: then they add answers, not noise.
   const bool add_only = foreign && request_.in.empty();
@@ -173,18 +175,21 @@ void Answer::collect_language(std::uint32_t language, std::size_t count) {
   }
 }
 
-// One row a group: the best version's score, the reader's version if there is one.
+// One row a group: its best version.
 void Answer::collapse() {
-  std::vector<std::uint8_t> seen;
-  std::size_t kept = 0;
-  for (Row& row : rows_) {
+  std::vector<std::uint32_t> places;  // by group
+  std::uint32_t kept = 0;
+  for (const Row row : rows_) {
     const List& list = languages_[row.language]->index->list();
     const std::uint32_t group = list.pages[row.page].group;
-    if (seen.size() <= group) seen.resize(std::max<std::size_t>(group + 1, list.group_count), 0);
-    if (seen[group] != 0) continue;
-    seen[group] = 1;
-    show_readers_version(row);
-    rows_[kept++] = row;
+    if (places.size() <= group) places.resize(std::max<std::size_t>(group + 1, list.group_count), kNone);
+    std::uint32_t& place = places[group];
+    if (place == kNone) {
+      place = kept;
+      rows_[kept++] = row;
+    } else if (is_better(row, rows_[place])) {
+      rows_[place] = row;
+    }
   }
   rows_.resize(kept);
 }
@@ -197,11 +202,11 @@ void Answer::collect_words() {
     collect_language(language, merge && collapse_groups ? pages : request_.limit);
     total_ += pages;
   }
-  sort_rows(rows_);
-  if (request_.section_level) total_ = rows_.size();
+  if (merge && collapse_groups) collapse();
+  if (request_.section_level || (merge && collapse_groups)) total_ = rows_.size();
+  keep_best_rows(rows_, request_.limit);
   if (merge && collapse_groups) {
-    collapse();
-    total_ = rows_.size();
+    for (Row& row : rows_) show_readers_version(row);
   }
 }
 
@@ -236,8 +241,7 @@ Status Answer::collect_fused() {
   return ok_status();
 }
 
-void Answer::limit_rows() {
-  if (rows_.size() > request_.limit) rows_.resize(request_.limit);
+void Answer::space_scores() {
   // Strictly falling, in units that survive being written as text.
   float last = kScoreMax * kScoreUnits;
   for (Row& row : rows_) {
@@ -390,23 +394,6 @@ void Answer::collect_surfaces() {
   }
 }
 
-// What fill_hits() would ask for, without filling.
-void Answer::want_texts() {
-  bool collected = false;
-  for (const Row& row : rows_) {
-    LanguageIndex& index = *languages_[row.language]->index;
-    const PageText* text = index.page_text(row.page);
-    if (text == nullptr || request_.draft || index.has_tails(row.page)) continue;
-    if (!collected && request_.text) collect_surfaces();
-    collected = true;
-    bool best = true;
-    for (const SectionScore& section : shown_sections(row)) {
-      whole_section(row, *text, request_.text ? text_source(*text, section.section, best) : section.section);
-      best = false;
-    }
-  }
-}
-
 void Answer::fill_hits(SearchResponse& response) {
   if (request_.text) collect_surfaces();
   for (const Row& row : rows_) {
@@ -434,7 +421,7 @@ void Answer::report_words(SearchResponse& response) const {
   }
 }
 
-Result<SearchResponse> Answer::run(bool fill) {
+Result<SearchResponse> Answer::run() {
   SearchResponse response;
   choose_languages();
   if (means()) {
@@ -455,13 +442,9 @@ Result<SearchResponse> Answer::run(bool fill) {
   } else {
     collect_words();
   }
-  limit_rows();
+  space_scores();
   if (!complete_) note_needs(response);
-  if (fill) {
-    fill_hits(response);
-  } else {
-    want_texts();
-  }
+  fill_hits(response);
   // Page texts are asked for when the rows are known, not before.
   if (complete_) note_needs(response);
   for (const std::uint32_t language : shown()) {

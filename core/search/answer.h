@@ -20,8 +20,8 @@ class Answer {
   Answer(std::vector<std::unique_ptr<LanguageState>>& languages, Meaning* meaning, const SearchRequest& request)
       : languages_(languages), meaning_(meaning), request_(request) {}
 
-  // fill: false asks for `needs` alone. Errors: kCorrupt.
-  Result<SearchResponse> run(bool fill);
+  // Errors: kArgument, kCorrupt.
+  Result<SearchResponse> run();
 
  private:
   void choose_languages();
@@ -32,7 +32,7 @@ class Answer {
   bool means() const;
   const std::vector<std::uint32_t>& shown() const;
   void search_english();
-  void limit_rows();
+  void space_scores();
   void collect_words();
   Status collect_fused();
   void collect_language(std::uint32_t language, std::size_t count);
@@ -40,7 +40,6 @@ class Answer {
   void collapse();
   void show_readers_version(Row& row) const;
   void note_needs(SearchResponse& response) const;
-  void want_texts();
   void collect_surfaces();
   void fill_hits(SearchResponse& response);
   bool fill_hit(const Row& row, Hit& hit);

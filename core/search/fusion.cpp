@@ -63,14 +63,13 @@ class Fuser {
     return share * (1 + (cosine == kNoScore ? 0 : std::max(cosine, -1.0f))) / 2 + (1 - share) * words;
   }
   FusedRows best_of(std::vector<Row> rows) const {
-    sort_rows(rows);
     FusedRows fused{std::move(rows), 0};
     // Everything means something: what holds no word counts where it is shown.
     const auto holds_words = [](const Row& row) { return row.units != 0; };
     const auto matched = std::count_if(fused.rows.begin(), fused.rows.end(), holds_words);
     fused.total =
         std::max<std::uint64_t>(static_cast<std::uint64_t>(matched), std::min(fused.rows.size(), asked_.rows));
-    if (fused.rows.size() > asked_.rows) fused.rows.resize(asked_.rows);
+    keep_best_rows(fused.rows, asked_.rows);
     return fused;
   }
   float best_unit(std::uint32_t group) const;

@@ -92,13 +92,7 @@ std::vector<std::string> Index::stemmers() const {
 }
 
 Result<SearchResponse> Index::search(const SearchRequest& request) {
-  return Answer(state_->languages, state_->meaning.get(), request).run(true);
-}
-
-Result<std::vector<std::string>> Index::needs(const SearchRequest& request) {
-  Result<SearchResponse> response = Answer(state_->languages, state_->meaning.get(), request).run(false);
-  if (!response) return response.error();
-  return std::move(response->needs);
+  return Answer(state_->languages, state_->meaning.get(), request).run();
 }
 
 }  // namespace crossglot

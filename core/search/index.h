@@ -1,12 +1,13 @@
 // search/index.h - open an index and search it. Start here.
 //
-// The core never fetches. An Index is fed: add_language() with the language's list, then attach() with whatever
-// files needs() names, in any order. search() answers at any time from what is there and says what it lacked.
+// The core never fetches. An Index is fed: add_language() with the language's list, then attach() with whatever files
+// an answer lacks, in any order. search() answers at any time from what is there and says what it lacked.
 //
-//   needs(request) -> file names     fetch them together, attach() each, ask again: two rounds for a cold query
-//                                    (term shards, then the page shards of the best rows); a word that matches
-//                                    nothing adds the word list and the shards of its corrections. A request for
-//                                    a draft needs the least: common words are left out, excerpts are beginnings.
+//   search(request) -> hits, needs   fetch what is needed together, attach() each, ask again: two rounds for a cold
+//                                    query (term shards, then the page shards of the best rows), none for a warm
+//                                    one; a word that matches nothing adds the word list and the shards of its
+//                                    corrections. A request for a draft needs the least: common words are left
+//                                    out, excerpts are beginnings.
 //
 // Ownership  An Index owns copies of nothing but small tables: attached bytes are moved in.
 // Threads    One thread at a time.
@@ -110,7 +111,7 @@ class Index {
   // Whose vectors these are, or empty.
   std::string vector_model() const;
 
-  // name   as needs() gave it; bytes: its inflated content, checked against the list's SHA-256.
+  // name   as SearchResponse::needs has it; bytes: its inflated content, checked against the list's SHA-256.
   // Errors: kArgument for an unknown name, kCorrupt. On error the index is as before.
   // A file that is attached already is accepted and dropped.
   Status attach(std::string_view name, Bytes bytes);
@@ -120,8 +121,6 @@ class Index {
 
   // Errors: kArgument.
   Result<SearchResponse> search(const SearchRequest& request);
-  // The same without filling any hit: which files this request needs next.
-  Result<std::vector<std::string>> needs(const SearchRequest& request);
 
  private:
   struct State;

@@ -1,6 +1,7 @@
 // search/row.h - a row of an answer before its text is filled in.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -19,7 +20,9 @@ struct Row {
   std::uint32_t fused = kNone;  // where words alone do not say its sections: which of FusedRows::sections does
 };
 
-// Best first; ties by language, page and section.
-void sort_rows(std::vector<Row>& rows);
+// By score; ties by language, page and section.
+bool is_better(const Row& a, const Row& b);
+// Puts the best `count` rows first, best first, and leaves out the others.
+void keep_best_rows(std::vector<Row>& rows, std::size_t count);
 
 }  // namespace crossglot

@@ -90,9 +90,8 @@ TEST_CASE("documents become a bundle that answers through the C interface alone"
   CHECK(text_of(out).find("\"french\"") != std::string::npos);
 
   const std::string request = "query=voiture électrique\nlang=fr\n";
-  REQUIRE(cg_needs(handle.index, request.data(), request.size(), &out) == 0);
-  CHECK(text_of(out) == "[]");  // a small language is whole in its list
   REQUIRE(cg_search(handle.index, request.data(), request.size(), &out) == 0);
+  CHECK(text_of(out).find(R"("needs":[])") != std::string::npos);  // a small language is whole in its list
   CHECK(text_of(out).find("/fr/ouvrir/") != std::string::npos);
 }
 

@@ -93,12 +93,15 @@ struct Handle {
   std::size_t feed(const std::string& request) const {
     std::size_t files = 0;
     for (;;) {
-      std::string names;
-      REQUIRE(ask(cg_needs, request, names) == ErrorCode::kOk);
-      if (names == "[]") return files;
-      for (std::size_t at = 1; at < names.size(); ++files) {
-        const std::size_t end = names.find('"', at + 1);
-        const std::string name = names.substr(at + 1, end - at - 1);
+      std::string answer;
+      REQUIRE(ask(cg_search, request, answer) == ErrorCode::kOk);
+      const std::size_t needs = answer.find(R"("needs":[)");
+      REQUIRE(needs != std::string::npos);
+      std::size_t at = answer.find('[', needs) + 1;
+      if (answer[at] == ']') return files;
+      for (; answer[at - 1] != ']'; ++files) {
+        const std::size_t end = answer.find('"', at + 1);
+        const std::string name = answer.substr(at + 1, end - at - 1);
         at = end + 2;
         const Bytes& bytes = bundle().files().at(name);
         REQUIRE(cg_attach(index, name.data(), name.size(), bytes.data(), bytes.size()) == 0);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <catch2/catch_amalgamated.hpp>
+#include <functional>
 #include <string>
 
 using namespace crossglot;
@@ -41,6 +42,25 @@ TEST_CASE("numbers of every width and length come out ascending") {
     }
     check_numbers<std::uint64_t>(count, ~0ULL);
   }
+}
+
+TEST_CASE("the first of many are put in order in front, and none is lost") {
+  std::uint64_t state = 88172645463325252ULL;
+  std::vector<std::uint64_t> numbers(1000);
+  for (std::uint64_t& number : numbers) number = next_number(state);
+  std::vector<std::uint64_t> expected = numbers;
+  std::sort(expected.begin(), expected.end(), std::greater<>());
+  for (std::size_t count : {0, 1, 2, 3, 10, 500, 999, 1000, 2000}) {
+    std::vector<std::uint64_t> first = numbers;
+    sort_first(std::span(first), count, std::greater<>());
+    const auto end = static_cast<std::ptrdiff_t>(std::min(count, first.size()));
+    CHECK(std::equal(first.begin(), first.begin() + end, expected.begin()));
+    std::sort(first.begin(), first.end(), std::greater<>());
+    CHECK(first == expected);
+  }
+  std::vector<std::uint64_t> none;
+  sort_first(std::span(none), 3);
+  CHECK(none.empty());
 }
 
 TEST_CASE("items are sorted by the order that is given") {

@@ -65,12 +65,17 @@ Index Bundle::open() const {
   return index;
 }
 
+std::vector<std::string> needs(Index& index, const SearchRequest& request) {
+  auto response = index.search(request);
+  REQUIRE(response);
+  return std::move(response->needs);
+}
+
 std::size_t Bundle::feed(Index& index, const SearchRequest& request) const {
   for (std::size_t rounds = 0; rounds < 10; ++rounds) {
-    const auto names = index.needs(request);
-    REQUIRE(names);
-    if (names->empty()) return rounds;
-    for (const std::string& name : *names) REQUIRE(index.attach(name, files_.at(name)));
+    const auto names = needs(index, request);
+    if (names.empty()) return rounds;
+    for (const std::string& name : names) REQUIRE(index.attach(name, files_.at(name)));
   }
   FAIL("an index keeps asking for files");
   return 0;

@@ -60,6 +60,9 @@ class Bundle {
 };
 
 SearchRequest request(std::string_view query, std::string_view lang = "en");
+
+// Files that would complete the answer.
+std::vector<std::string> needs(Index& index, const SearchRequest& request);
 // Addresses of the rows, separated by spaces.
 std::string urls(const SearchResponse& response);
 // A text with its marked ranges in [brackets].

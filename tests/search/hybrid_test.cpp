@@ -157,7 +157,7 @@ TEST_CASE("a vector of another size is an error, one without a number a plain an
   SearchRequest made = asked("lawn", "en");
   made.vector.pop_back();
   Index index = bundle().open();
-  CHECK(index.needs(made).error().code == ErrorCode::kArgument);
+  CHECK(index.search(made).error().code == ErrorCode::kArgument);
   made.vector.assign(kDimensions, std::nanf(""));
   CHECK(groups(made).front() == "green");
   CHECK(index.vector_model() == "ideas");
@@ -189,10 +189,9 @@ TEST_CASE("a large site's vectors lie in files, and a draft asks for fewer of th
   Index quick = made.open();
   std::size_t files = 0;
   for (int round = 0; round < 5; ++round) {
-    const auto names = quick.needs(wanted);
-    REQUIRE(names);
-    for (const std::string& name : *names) REQUIRE(quick.attach(name, made.files().at(name)));
-    files += names->size();
+    const auto names = needs(quick, wanted);
+    for (const std::string& name : names) REQUIRE(quick.attach(name, made.files().at(name)));
+    files += names.size();
   }
   const auto draft = quick.search(wanted);
   REQUIRE(draft);

@@ -2,7 +2,7 @@
  * The C interface by name (core/include/crossglot/crossglot.h): a test compares this table with the header and with
  * what the shipped module exports.
  */
-export const ABI_VERSION = 1;
+export const ABI_VERSION = 2;
 
 /** Function name to its parameters' names, in order. */
 export const FUNCTIONS = {
@@ -14,7 +14,6 @@ export const FUNCTIONS = {
   cg_add_language: 'index list size',
   cg_attach: 'index name name_size bytes size',
   cg_search: 'index request size out',
-  cg_needs: 'index request size out',
   cg_stemmers: 'index out',
   cg_error_message: 'index out',
 } as const;

@@ -17,6 +17,12 @@ interface CoreAnswer extends Omit<SearchResults, 'tiers' | 'complete'> {
   readonly needs: readonly string[];
 }
 
+/** An answer, and the files that would complete it. */
+export interface Answer {
+  readonly results: SearchResults;
+  readonly needs: readonly string[];
+}
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const TEXT_BYTES = 8; // cg_text: address and size
@@ -25,6 +31,8 @@ const TEXT_BYTES = 8; // cg_text: address and size
 export class Core {
   protected readonly exports_: Exports;
   protected readonly index_: number;
+  /** What its answers rank by. */
+  protected readonly tiers_: SearchResults['tiers'] = ['lexical'];
 
   protected constructor(exports: Exports) {
     this.exports_ = exports;
@@ -62,24 +70,15 @@ export class Core {
   }
 
   /** `request`: lines of key=value (request.ts). @throws {SearchError} 'argument' | 'memory'. */
-  search(request: string): SearchResults {
-    const { needs, ...answer } = this.#ask('cg_search', request) as CoreAnswer;
-    return { ...answer, tiers: ['lexical'], complete: needs.length === 0 };
-  }
-
-  /** Files that would complete the answer to `request`. */
-  needs(request: string): string[] {
-    return this.#ask('cg_needs', request) as string[];
+  search(request: string): Answer {
+    const { needs, ...answer } = this.copied_([encoder.encode(request)], (at, size) =>
+      this.#json((out) => this.exports_.cg_search(this.index_, at, size, out))) as CoreAnswer;
+    return { results: { ...answer, tiers: this.tiers_, complete: needs.length === 0 }, needs };
   }
 
   /** Algorithms that the languages added so far stem with. */
   stemmers(): string[] {
     return this.#json((out) => this.exports_.cg_stemmers(this.index_, out)) as string[];
-  }
-
-  #ask(name: 'cg_search' | 'cg_needs', request: string): unknown {
-    return this.copied_([encoder.encode(request)], (at, size) =>
-      this.#json((out) => this.exports_[name](this.index_, at, size, out)));
   }
 
   #json(call: (out: number) => number): unknown {

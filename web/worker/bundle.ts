@@ -116,11 +116,12 @@ export class Bundle {
 
   /** Feeds the core what it asks for until the answer is whole. */
   protected async rounds_(request: string, signal: AbortSignal, lost?: Set<string>): Promise<SearchResults> {
-    for (let round = 0; round < ROUNDS_MAX; round++) {
+    for (let round = 0;; round++) {
       signal.throwIfAborted();
-      const names = this.core_.needs(request).filter((name) => !lost?.has(name));
+      const { results, needs } = this.core_.search(request);
+      const names = needs.filter((name) => !lost?.has(name));
       const algorithms = this.#stemmers.wanted();
-      if (names.length + algorithms.length === 0) break;
+      if (names.length + algorithms.length === 0 || round === ROUNDS_MAX) return results;
       // All of them come to an end before a failure is told: the next query then begins with none on its way.
       const loads = await Promise.allSettled([
         ...names.map((name) => this.#file(name)), ...algorithms.map((algorithm) => this.#stemmers.load(algorithm)),
@@ -132,8 +133,6 @@ export class Bundle {
         lost.add(name);
       }
     }
-    signal.throwIfAborted();
-    return this.core_.search(request);
   }
 
   #file(name: string): Promise<void> {

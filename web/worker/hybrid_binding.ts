@@ -5,6 +5,7 @@ import type { HybridExports } from './hybrid_abi.js';
 
 export class HybridCore extends Core {
   protected declare readonly exports_: HybridExports;
+  protected override readonly tiers_: SearchResults['tiers'] = ['lexical', 'dense'];
 
   /** @throws {SearchError} 'corrupt' | 'version' | 'argument' | 'memory'. */
   addVectors(list: Uint8Array): void {
@@ -14,10 +15,5 @@ export class HybridCore extends Core {
   /** Whose vectors were added. */
   get vectorModel(): string {
     return this.text_((out) => void this.exports_.cg_vector_model(this.index_, out));
-  }
-
-  /** `request`: with a vector. */
-  override search(request: string): SearchResults {
-    return { ...super.search(request), tiers: ['lexical', 'dense'] };
   }
 }

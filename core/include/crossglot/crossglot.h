@@ -25,7 +25,7 @@
 extern "C" {
 #endif
 
-#define CG_ABI_VERSION 1
+#define CG_ABI_VERSION 2
 
 typedef int32_t cg_status; /* 0 is success; otherwise an ErrorCode of base/result.h */
 typedef struct cg_index cg_index;
@@ -50,15 +50,15 @@ CG_API void cg_index_delete(cg_index* index);
 /* list: inflated bytes of a language's list (core/format/FORMAT.md). */
 CG_API cg_status cg_add_language(cg_index* index, const uint8_t* list, size_t size);
 
-/* name: as cg_needs gave it, UTF-8. bytes: the file's inflated content. */
+/* name: as an answer's "needs" has it, UTF-8. bytes: the file's inflated content. */
 CG_API cg_status cg_attach(cg_index* index, const char* name, size_t name_size, const uint8_t* bytes, size_t size);
 
 /* A request is UTF-8 text of lines "key=value": query, lang, in (comma separated), filter (key:value, may repeat),
  * limit, sections, collapse, section_level, prefix, draft, text (0 or 1). In values "\n" and "\\" stand for a new
  * line and a backslash. Unknown keys and bad values are CG argument errors. out: for cg_search the answer as JSON
- * (web/protocol); for cg_needs and cg_stemmers a JSON array of strings. */
+ * (web/protocol), of what is attached so far, and in "needs" the names of the files that it lacked: [] where it is
+ * whole; for cg_stemmers a JSON array of strings. */
 CG_API cg_status cg_search(cg_index* index, const char* request, size_t size, cg_text* out);
-CG_API cg_status cg_needs(cg_index* index, const char* request, size_t size, cg_text* out);
 CG_API cg_status cg_stemmers(cg_index* index, cg_text* out);
 
 /* The sentence that goes with the last status that was not 0. */

@@ -2,7 +2,7 @@
  *
  * The module that a page loads first searches words alone: it has none of this, and requests with the keys below are
  * errors there. The others are fed with a bundle's list of vectors as with its lists of languages, and from then on
- * cg_needs names shards of vectors, which cg_attach takes.
+ * answers need shards of vectors, too, which cg_attach takes.
  *
  * Request    vector  the query's vector: two hexadecimal digits a dimension, the numbers that cg_encode gives as
  *                    `bytes` (crossglot/encoder.h). Empty, or left out: words alone.

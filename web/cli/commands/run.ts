@@ -5,7 +5,6 @@ import { CommandError, exitDone, exitInput } from '../errors.js';
 import { choice, count, parse, required, text } from '../options.js';
 import { kModeOptions, modeOf, queryEncoder } from '../query_vectors.js';
 import { loadCoreModule } from '../package_files.js';
-import type { SearchResults } from '../../protocol/types.js';
 
 const kOptions = {
   queries: { type: 'string' },
@@ -70,12 +69,12 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   const within = bundle.languages(text(values, 'in', 'all'));
   bundle.addLanguages(within);
   for (const { id, lang, text: query } of queries) {
-    const answer = bundle.search({
+    const { hits } = bundle.search({
       query, lang, in: within, limit, sections: 1, collapse: collapse === 'group', sectionLevel: level === 'section',
       prefix: false, text: false, ...encode(query),
     });
     let previous = Infinity;
-    const lines = (JSON.parse(answer) as SearchResults).hits.map((hit, i) => {
+    const lines = hits.map((hit, i) => {
       const score = hit.score < previous ? hit.score : below(previous);
       previous = score;
       const anchor = level === 'section' ? hit.sections[0]?.anchor ?? '' : '';

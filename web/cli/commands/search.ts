@@ -14,9 +14,6 @@ const kOptions = {
   json: { type: 'boolean' },
 } as const;
 
-/** The answer as the core gives it (core/search/json.cpp). */
-type CoreAnswer = Omit<SearchResults, 'tiers' | 'complete'> & { readonly needs: readonly string[] };
-
 /** Control characters of an index never reach a terminal. */
 function plain(words: string): string {
   return words.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
@@ -70,7 +67,7 @@ export async function searchCommand(args: readonly string[]): Promise<number> {
   const chosen = within === '' ? [] : tags;
   const lang = text(values, 'lang') || (within !== '' && within !== 'all' ? tags[0]! : bundle.defaultLanguage());
   const request = { query, lang, in: chosen, limit, ...encode(query) };
-  const { needs, ...answer } = JSON.parse(bundle.search(request)) as CoreAnswer;
+  const { needs, ...answer } = bundle.search(request);
   const results: SearchResults = { ...answer, tiers: mode.tiers, complete: needs.length === 0 };
   const json = flag(values, 'json');
   process.stdout.write(json ? `${JSON.stringify(results)}\n` : describe(results, process.stdout.isTTY === true));

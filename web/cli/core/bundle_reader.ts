@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { CommandError, exitInput } from '../errors.js';
 import { primaryLanguage } from '../extract/language.js';
+import type { SearchResults } from '../../protocol/types.js';
 import { Core, type Index } from './core.js';
+
+/** The answer as the core gives it (core/search/json.cpp), with the files that it lacks. */
+export type CoreAnswer = Omit<SearchResults, 'tiers' | 'complete'> & { readonly needs: readonly string[] };
 
 export interface ManifestLanguage {
   lang: string;
@@ -112,15 +116,14 @@ export class BundleReader {
     throw new CommandError(exitInput, `--model: the vectors of ${this.folder} ${other}`);
   }
 
-  /** The answer as JSON text. */
-  search(request: Request): string {
+  /** The whole answer: attaches what it needs. */
+  search(request: Request): CoreAnswer {
     const text = requestText(request);
-    for (let round = 0; round < kRoundsMax; round++) {
-      const names = this.index.needs(text);
-      if (names.length === 0) break;
-      for (const name of names) this.named(name, () => this.index.attach(name, this.read(name)));
+    for (let round = 0;; round++) {
+      const answer = JSON.parse(this.index.search(text)) as CoreAnswer;
+      if (answer.needs.length === 0 || round === kRoundsMax) return answer;
+      for (const name of answer.needs) this.named(name, () => this.index.attach(name, this.read(name)));
     }
-    return this.index.search(text);
   }
 
   size(name: string): number {

@@ -312,24 +312,16 @@ export class Index {
 
   /** @param request lines "key=value" (crossglot.h, meaning.h). Returns the answer's JSON. */
   search(request: string): string {
-    return this.ask(this.exports.cg_search, request);
-  }
-
-  needs(request: string): string[] {
-    return JSON.parse(this.ask(this.exports.cg_needs, request)) as string[];
+    return this.core.withBuffers([request], (text, size) => {
+      this.check(this.exports.cg_search(this.handle, text!, size!, this.core.textAt(0)));
+      return this.core.stringOf(0);
+    });
   }
 
   /** Algorithms of the languages added so far. */
   stemmers(): string[] {
     this.check(this.exports.cg_stemmers(this.handle, this.core.textAt(0)));
     return JSON.parse(this.core.stringOf(0)) as string[];
-  }
-
-  private ask(call: CoreExports['cg_search'], request: string): string {
-    return this.core.withBuffers([request], (text, size) => {
-      this.check(call(this.handle, text!, size!, this.core.textAt(0)));
-      return this.core.stringOf(0);
-    });
   }
 
   private check(status: number): void {

@@ -8,7 +8,7 @@ type Call = (...numbers: number[]) => number;
 
 export const kQueryExports = [
   'cg_abi_version', 'cg_alloc', 'cg_free', 'cg_index_new', 'cg_index_delete', 'cg_add_language', 'cg_attach',
-  'cg_search', 'cg_needs', 'cg_stemmers', 'cg_error_message',
+  'cg_search', 'cg_stemmers', 'cg_error_message',
 ] as const;
 
 export const kMeaningExports = ['cg_add_vectors', 'cg_vector_model'] as const;
@@ -24,7 +24,7 @@ export const kModelExports = [
   'cg_model_file', 'cg_model_error',
 ] as const;
 
-export const kAbiVersion = 1;
+export const kAbiVersion = 2;
 
 type Name = (typeof kQueryExports)[number] | (typeof kMeaningExports)[number] | (typeof kBuildExports)[number]
   | (typeof kModelExports)[number];
