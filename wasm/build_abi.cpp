@@ -12,19 +12,26 @@
 #include "abi_stemmer.h"
 #include "base/check.h"
 #include "build/builder.h"
+#include "build/generic_means.h"
 #include "build/model/description.h"
 #include "build/model/vector_identity.h"
+#include "build/seed.h"
 #include "build/vector_work.h"
 #include "crossglot/build.h"
 #include "json_text.h"
+#include "request.h"
+#include "text/language.h"
 
 using namespace crossglot;
 
 struct cg_builder {
   std::unique_ptr<Stemmer> stemmer = make_abi_stemmer();
   Builder builder;
-  Segment segment;         // of the last cg_analyse
-  ModelDescription model;  // of cg_builder_embed
+  Segment segment;  // of the last cg_analyse
+  Seed seed;
+  GenericMeans means;
+  std::optional<std::vector<std::string>> readers;  // of cg_builder_readers
+  ModelDescription model;                           // of cg_builder_embed
   std::optional<VectorWork> work;
   std::vector<BundleFile> files;  // of cg_builder_finish
   std::string text;               // the last report
@@ -72,7 +79,7 @@ void append_share(std::string& out, const char* key, double value) {
   out += "." + digits.substr(1);
 }
 
-std::string build_report(const BuildReport& report) {
+std::string build_report(const BuildReport& report, const std::optional<SeedReaders>& readers) {
   std::string out;
   append_number(out, "{\"groups\":", report.groups);
   append_number(out, ",\"vectorRows\":", report.vector_rows);
@@ -102,7 +109,12 @@ std::string build_report(const BuildReport& report) {
     append_share(out, ",\"success5\":", row.success_5);
     out += "}";
   }
-  return out + "],\"warnings\":" + json_array(report.warnings) + "}";
+  out += "]";
+  if (readers.has_value()) {
+    out += ",\"readers\":{\"with\":" + json_array(readers->with);
+    out += ",\"without\":" + json_array(readers->without) + "}";
+  }
+  return out + ",\"warnings\":" + json_array(report.warnings) + "}";
 }
 
 // What the host has encoded, for the builder that asks for it.
@@ -148,6 +160,33 @@ cg_status cg_builder_add(cg_builder* builder, const uint8_t* segment, size_t siz
   CG_CHECK(builder != nullptr);
   const Status added = builder->builder.add(size == 0 ? Bytes() : Bytes(segment, segment + size));
   return added.ok() ? 0 : fail(builder, added.error());
+}
+
+cg_status cg_builder_seed(cg_builder* builder, const char* text, size_t size, const char* file_name,
+                          size_t file_name_size) {
+  CG_CHECK(builder != nullptr);
+  const Status read = builder->seed.read({text, size}, std::string(file_name, file_name_size));
+  return read.ok() ? 0 : fail(builder, read.error());
+}
+
+void cg_builder_readers(cg_builder* builder, const char* languages, size_t size) {
+  CG_CHECK(builder != nullptr);
+  builder->readers.emplace();
+  for (const std::string& tag : split({languages, size}, ',')) builder->readers->push_back(normalize_language(tag));
+}
+
+cg_status cg_builder_means(cg_builder* builder, const char* text, size_t size, const char* file_name,
+                           size_t file_name_size, const char* model_json, size_t model_json_size) {
+  CG_CHECK(builder != nullptr);
+  const std::string file(file_name, file_name_size);
+  const Result<ModelDescription> model = read_description({model_json, model_json_size});
+  if (!model.ok()) return fail(builder, model.error());
+  GenericMeans means;
+  Status status = means.read({text, size}, file);
+  if (status.ok()) status = means.check_model(vector_identity(*model), model->shape.hidden, file);
+  if (!status.ok()) return fail(builder, status.error());
+  builder->means = std::move(means);
+  return 0;
 }
 
 cg_status cg_builder_embed(cg_builder* builder, const char* model_json, size_t size, cg_text* plan) {
@@ -214,11 +253,17 @@ cg_status cg_builder_finish(cg_builder* builder, cg_text* report) {
   options.stemmer = builder->stemmer.get();
   const VectorSource source = given_vectors(*builder);
   if (builder->work.has_value()) options.vectors = &source;
+  std::optional<SeedReaders> readers;
+  if (builder->readers.has_value()) {
+    readers = builder->seed.keep_for(*builder->readers, builder->builder.languages(1));
+  }
+  if (!builder->seed.empty()) options.seed = &builder->seed;
+  if (!builder->means.empty()) options.means = &builder->means;
   BuildReport built;
   Result<std::vector<BundleFile>> files = builder->builder.finish(options, &built);
   if (!files.ok()) return fail(builder, files.error());
   builder->files = std::move(*files);
-  give(builder, build_report(built), report);
+  give(builder, build_report(built, readers), report);
   return 0;
 }
 

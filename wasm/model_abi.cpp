@@ -1,9 +1,7 @@
 // The C interface of crossglot/model.h over build/model/. Only the indexer's module links it.
-#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -12,6 +10,7 @@
 #include "build/model/pack_writer.h"
 #include "build/model/piece_counts.h"
 #include "crossglot/model.h"
+#include "request.h"
 
 using namespace crossglot;
 
@@ -29,16 +28,6 @@ namespace {
 cg_status fail(cg_model* model, const Error& error) {
   model->error = error.message;
   return static_cast<cg_status>(error.code);
-}
-
-std::vector<std::string> split(std::string_view list) {
-  std::vector<std::string> languages;
-  for (std::size_t begin = 0; begin < list.size();) {
-    const std::size_t end = std::min(list.find(',', begin), list.size());
-    if (end > begin) languages.emplace_back(list.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return languages;
 }
 
 Status open(cg_model& model) {
@@ -93,7 +82,7 @@ cg_status cg_model_write(cg_model* model, const char* languages, size_t size) {
   CG_CHECK(model != nullptr && model->counts.has_value());
   order_for_site(*model->tokenizer, model->counts->counts(), *model->model);
   PackOptions options;
-  options.languages = split({languages, size});
+  options.languages = split({languages, size}, ',');
   Result<std::vector<BundleFile>> files = write_pack(*model->model, options);
   if (!files.ok()) return fail(model, files.error());
   model->files = std::move(*files);

@@ -51,17 +51,6 @@ std::optional<std::uint32_t> parse_count(std::string_view value) {
   return number;
 }
 
-std::vector<std::string> split(std::string_view list, char separator) {
-  std::vector<std::string> parts;
-  while (!list.empty()) {
-    const std::size_t end = list.find(separator);
-    if (end != 0) parts.emplace_back(list.substr(0, end));
-    if (end == std::string_view::npos) break;
-    list.remove_prefix(end + 1);
-  }
-  return parts;
-}
-
 std::optional<std::uint8_t> parse_digit(char c) {
   if (c >= '0' && c <= '9') return static_cast<std::uint8_t>(c - '0');
   if (c >= 'a' && c <= 'f') return static_cast<std::uint8_t>(c - 'a' + 10);
@@ -163,6 +152,17 @@ Status set_field(SearchRequest& request, std::string_view key, std::string value
 }
 
 }  // namespace
+
+std::vector<std::string> split(std::string_view list, char separator) {
+  std::vector<std::string> parts;
+  while (!list.empty()) {
+    const std::size_t end = list.find(separator);
+    if (end != 0) parts.emplace_back(list.substr(0, end));
+    if (end == std::string_view::npos) break;
+    list.remove_prefix(end + 1);
+  }
+  return parts;
+}
 
 Result<SearchRequest> parse_request(std::string_view text) {
   SearchRequest request;

@@ -10,7 +10,9 @@
 //   mode
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "search/index.h"
@@ -20,5 +22,8 @@ namespace crossglot {
 // Empty lines are ignored; a key that may not repeat takes its last value.
 // Errors: kArgument naming the key: unknown, a number out of range, a flag that is not 0 or 1, a line without '='.
 Result<SearchRequest> parse_request(std::string_view text);
+
+// "fr,de" -> {"fr", "de"}. Empty parts are left out.
+std::vector<std::string> split(std::string_view list, char separator);
 
 }  // namespace crossglot

@@ -3,6 +3,7 @@
  *
  *   cli.js cli-worker.js     `npx crossglot` and its worker thread, with their dependencies bundled (Node)
  *   crossglot-index.wasm     the indexer's core
+ *   seed/ means/             what it lends a site whose readers ask in other languages: models/seed, models/means
  *   runtime/                 what the indexer lays beside the index, and bundlers import:
  *     ui.js panel.js         the search button and, on intent, its dialog
  *     strings/               the dialog's words, a file for each language but English
@@ -15,7 +16,7 @@
  *     hybrid.js hybrid.wasm  what it searches by words and meaning with, where the bundle has vectors
  *     rerank.js reranker.js  the page's end of a reranker and its module worker, loaded where a page names one
  *   types/                   declarations
- *   LICENSE THIRD-PARTY.txt  our licence, and those of what is bundled or compiled in
+ *   LICENSE THIRD-PARTY.txt  our licence, and those of what is bundled, compiled in or lent
  *
  *   node build.mjs [--wasm DIR] [--no-wasm] [--no-types]
  *
@@ -38,6 +39,7 @@ const target = join(web, 'dist');
 /** Where the files are made; they take their places when all are there, so that nobody meets half a package. */
 const dist = join(target, '.new');
 const runtime = join(dist, 'runtime');
+const models = join(web, '..', 'models');
 const { values: options } = parseArgs({
   options: {
     wasm: { type: 'string', default: join(web, '..', 'build', 'wasm', 'wasm') },
@@ -134,7 +136,8 @@ function writeLicenses() {
   });
   texts.push(['Snowball', join(deps, 'snowball', 'COPYING')], ['libdeflate', join(deps, 'libdeflate', 'COPYING')],
     ['JSON for Modern C++', '/usr/share/doc/nlohmann-json3-dev/copyright'],
-    ['Unicode Character Database', '/usr/share/doc/unicode-data/copyright']);
+    ['Unicode Character Database', '/usr/share/doc/unicode-data/copyright'],
+    ['LibreOffice Help', join(models, 'seed', 'LICENSE')]);
   const parts = texts.filter(([, file]) => existsSync(file))
     .map(([name, file]) => `${name}\n${'-'.repeat(name.length)}\n\n${readFileSync(file, 'utf8').trim()}\n`);
   writeFileSync(join(dist, 'THIRD-PARTY.txt'), parts.join('\n\n'));
@@ -154,6 +157,13 @@ function copyWasm(from) {
   for (const name of later) copyFileSync(join(from, `crossglot-${name}`), join(runtime, name));
   for (const name of names) {
     if (name.startsWith('stem-')) copyFileSync(join(from, name), join(runtime, 'stem', name.slice('stem-'.length)));
+  }
+}
+
+function copyLent(kind) {
+  mkdirSync(join(dist, kind), { recursive: true });
+  for (const name of readdirSync(join(models, kind))) {
+    if (name.endsWith('.tsv')) copyFileSync(join(models, kind, name), join(dist, kind, name));
   }
 }
 
@@ -210,6 +220,8 @@ rmSync(dist, { recursive: true, force: true });
 await bundle(kBrowserEntries, runtime, { platform: 'browser', minify: true, plugins: [shortSheets] });
 await bundle(kNodeEntries, dist, { platform: 'node', target: 'node20.19' });
 if (!options['no-wasm']) copyWasm(options.wasm);
+copyLent('seed');
+copyLent('means');
 stampBuildId();
 writeLicenses();
 if (!options['no-types']) {

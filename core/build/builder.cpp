@@ -54,6 +54,13 @@ Status Builder::add(Bytes segment) {
   return ok_status();
 }
 
+std::vector<std::string> Builder::languages(unsigned threads) {
+  state_->collect_all(threads);
+  std::vector<std::string> tags;
+  for (const CorpusLanguage& language : state_->corpus->languages) tags.push_back(language.lang);
+  return tags;
+}
+
 std::span<const EmbedText> Builder::texts(unsigned threads) {
   state_->collect_all(threads);
   return state_->collect_units().texts;

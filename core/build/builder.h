@@ -101,6 +101,8 @@ class Builder {
   ~Builder();
   // Errors: kCorrupt when the bytes are not a segment of this version.
   Status add(Bytes segment);
+  // The languages of what was added, ascending. Nothing is added afterwards.
+  std::vector<std::string> languages(unsigned threads);
   // The texts that `BuildOptions::vectors` will be asked for, all different, in the order of that call: for a host
   // that encodes them between this call and finish(). Nothing is added in between. Borrowed to the end of finish().
   std::span<const EmbedText> texts(unsigned threads);

@@ -71,6 +71,11 @@ Status GenericMeans::read(std::string_view text, const std::string& file) {
   return ok_status();
 }
 
+Status GenericMeans::check_model(std::string_view model, std::size_t dimensions, const std::string& file) const {
+  if (model_ == model && dimensions_ == dimensions) return ok_status();
+  return make_error(ErrorCode::kArgument, file + ": means of another model, or of another version of it");
+}
+
 const GenericMean* GenericMeans::find(std::string_view lang) const {
   const GenericMean* related = nullptr;
   for (const GenericMean& mean : languages_) {

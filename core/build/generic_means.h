@@ -29,6 +29,8 @@ class GenericMeans {
  public:
   // Takes a file's means in place of what was there. Errors: kInput naming file and line; all is then as before.
   Status read(std::string_view text, const std::string& file);
+  // Whether they can be taken off that model's vectors (model/vector_identity.h). Errors: kArgument naming `file`.
+  Status check_model(std::string_view model, std::size_t dimensions, const std::string& file) const;
 
   const std::string& model() const { return model_; }
   std::size_t dimensions() const { return dimensions_; }

@@ -1,6 +1,7 @@
 #include "build/seed.h"
 
 #include <algorithm>
+#include <set>
 
 #include "text/language.h"
 
@@ -76,19 +77,26 @@ Status Seed::read(std::string_view text, const std::string& file) {
   return ok_status();
 }
 
-const SeedTable* Seed::find(std::string_view from, std::string_view to) const {
+const std::pair<const Seed::Languages, SeedTable>* Seed::find_entry(std::string_view from,
+                                                                    std::string_view to) const {
   const auto exact = tables_.find({std::string(from), std::string(to)});
-  if (exact != tables_.end()) return &exact->second;
-  const SeedTable* related = nullptr;
-  for (const auto& [pair, table] : tables_) {
+  if (exact != tables_.end()) return &*exact;
+  const std::pair<const Languages, SeedTable>* related = nullptr;
+  for (const auto& entry : tables_) {
+    const Languages& pair = entry.first;
     if (primary_language(pair.first) != primary_language(from)) continue;
     if (primary_language(pair.second) != primary_language(to)) continue;
     const bool same_script =
         writes_hant(pair.first) == writes_hant(from) && writes_hant(pair.second) == writes_hant(to);
-    if (same_script) return &table;
-    if (related == nullptr) related = &table;
+    if (same_script) return &entry;
+    if (related == nullptr) related = &entry;
   }
   return related;
+}
+
+const SeedTable* Seed::find(std::string_view from, std::string_view to) const {
+  const auto* entry = find_entry(from, to);
+  return entry == nullptr ? nullptr : &entry->second;
 }
 
 std::vector<std::string> Seed::sources_of(std::string_view to) const {
@@ -98,6 +106,29 @@ std::vector<std::string> Seed::sources_of(std::string_view to) const {
     if (sources.empty() || sources.back() != pair.first) sources.push_back(pair.first);
   }
   return sources;
+}
+
+SeedReaders Seed::keep_for(std::span<const std::string> readers, std::span<const std::string> site) {
+  std::set<std::string> asked(readers.begin(), readers.end());
+  if (asked.empty()) {
+    for (const auto& [pair, table] : tables_) asked.insert(pair.first);
+  }
+  SeedReaders found;
+  std::set<Languages> kept;
+  for (const std::string& reader : asked) {
+    const auto related = [&](const std::string& it) { return primary_language(it) == primary_language(reader); };
+    if (std::any_of(site.begin(), site.end(), related)) continue;
+    bool has_table = false;
+    for (const std::string& target : site) {
+      const auto* entry = find_entry(reader, target);
+      if (entry == nullptr) continue;
+      kept.insert(entry->first);
+      has_table = true;
+    }
+    (has_table ? found.with : found.without).push_back(reader);
+  }
+  std::erase_if(tables_, [&](const auto& entry) { return !kept.contains(entry.first); });
+  return found;
 }
 
 SeedTranslations blend(const SeedTranslations& own, const SeedTranslations& seed, double probability_min,

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,6 +23,11 @@ namespace crossglot {
 // Of a source stem: target stems with probabilities, the most probable first.
 using SeedTranslations = std::vector<std::pair<std::string, double>>;
 using SeedTable = std::map<std::string, SeedTranslations, std::less<>>;
+
+// Of the languages that a site's readers ask in, those that it is not written in.
+struct SeedReaders {
+  std::vector<std::string> with, without;  // a table into any of the site's languages
+};
 
 class Seed {
  public:
@@ -36,8 +42,16 @@ class Seed {
   std::vector<std::string> sources_of(std::string_view to) const;
   bool empty() const { return tables_.empty(); }
 
+  // Keeps of many tables those that a site needs for its readers: into the languages of `site`, from those of
+  // `readers` (none: all that have tables) that it has no pages in, none with the same primary subtag. Tables are
+  // chosen as by find(). Translations between the site's own languages stay its own.
+  SeedReaders keep_for(std::span<const std::string> readers, std::span<const std::string> site);
+
  private:
-  std::map<std::pair<std::string, std::string>, SeedTable> tables_;  // by languages, from and to
+  using Languages = std::pair<std::string, std::string>;  // from and to
+  const std::pair<const Languages, SeedTable>* find_entry(std::string_view from, std::string_view to) const;
+
+  std::map<Languages, SeedTable> tables_;
 };
 
 // Adds a seed's translations of a word to learned ones. own: the most probable first; empty: the seed alone counts.

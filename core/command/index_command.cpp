@@ -227,9 +227,7 @@ Result<GenericMeans> read_means(const std::string& file, const VectorSource& sou
   const Result<Bytes> bytes = read_whole_file(file);
   if (!bytes) return bytes.error();
   if (const Status status = means.read(as_text(*bytes), file); !status) return status.error();
-  if (means.model() != source.model || means.dimensions() != source.dimensions) {
-    return make_error(ErrorCode::kArgument, "--means " + file + ": of another model, or of another version of it");
-  }
+  if (const Status status = means.check_model(source.model, source.dimensions, file); !status) return status.error();
   return means;
 }
 

@@ -71,10 +71,25 @@ struct Handle {
     return text_of(records);
   }
 
-  std::vector<std::string> finish() const {
+  cg_status seed(const std::string& table, const std::string& name = "t.tsv") const {
+    return cg_builder_seed(builder, table.data(), table.size(), name.data(), name.size());
+  }
+
+  cg_status means(const std::string& text) const {
+    const std::string json = model_json();
+    return cg_builder_means(builder, text.data(), text.size(), "m.tsv", 5, json.data(), json.size());
+  }
+
+  std::string error() const {
+    cg_text message;
+    cg_builder_error(builder, &message);
+    return text_of(message);
+  }
+
+  std::vector<std::string> finish(std::string* said = nullptr) const {
     cg_text report;
     REQUIRE(cg_builder_finish(builder, &report) == 0);
-    CHECK(text_of(report).find(R"("vectorRows":1,)") != std::string::npos);
+    if (said != nullptr) *said = text_of(report);
     std::vector<std::string> files;
     cg_text name;
     cg_text bytes;
@@ -105,7 +120,9 @@ TEST_CASE("a host is told which texts to encode, gives their vectors, and finds 
   CHECK(cg_builder_share(first.builder) < 1);
   cache += first.give(0, 1);
   CHECK(cg_builder_share(first.builder) == 1);
-  const std::vector<std::string> files = first.finish();
+  std::string report;
+  const std::vector<std::string> files = first.finish(&report);
+  CHECK(report.find(R"("vectorRows":1,)") != std::string::npos);
 
   Handle second;
   second.add_documents();
@@ -131,4 +148,62 @@ TEST_CASE("a description that is broken, or of another family, is an error, and 
   cg_text report;
   REQUIRE(cg_builder_finish(handle.builder, &report) == 0);
   CHECK(text_of(report).find(R"("vectorRows":0,)") != std::string::npos);
+}
+
+TEST_CASE("word tables serve the readers that are named, and the report says whom") {
+  const std::string table = "# crossglot seed 1\n@ fr en\nth\ttea 90\n@ ko en\ncha\ttea 90\n@ en de\nhot\ttee 50\n";
+  const auto built = [&](const char* readers, std::string* report) {
+    const Handle handle;
+    handle.add_documents();
+    REQUIRE(handle.seed(table) == 0);
+    if (readers != nullptr) cg_builder_readers(handle.builder, readers, std::string_view(readers).size());
+    return handle.finish(report);
+  };
+  std::string report;
+  const std::vector<std::string> all = built(nullptr, &report);
+  CHECK(report.find("\"readers\"") == std::string::npos);
+  const std::vector<std::string> french = built("fr,de,ar", &report);
+  CHECK(report.find(R"(],"readers":{"with":["fr"],"without":["ar"]},"warnings":)") != std::string::npos);
+  CHECK(french != all);
+  CHECK(built("it", &report) != french);
+  CHECK(report.find(R"("readers":{"with":[],"without":["it"]})") != std::string::npos);
+
+  const Handle plain;
+  plain.add_documents();
+  CHECK(plain.finish() == built("it", &report));
+  const Handle broken;
+  CHECK(broken.seed("# crossglot seed 1\nnonsense\n") == static_cast<cg_status>(ErrorCode::kInput));
+  CHECK(broken.error().starts_with("t.tsv:2: "));
+}
+
+TEST_CASE("means of queries are of the model, and change what a bundle says of languages") {
+  const auto file = [](const std::string& model, int first) {
+    std::string text = "# crossglot means 1\n@ " + model + " 32\nfr\t9\t" + std::to_string(first);
+    for (std::size_t i = 1; i < kDimensions; ++i) text += " 0";
+    return text + "\n";
+  };
+  const auto built = [](const std::string& means, const std::string& refused) {
+    const Handle handle;
+    REQUIRE(handle.means(means) == 0);
+    if (!refused.empty()) REQUIRE(handle.means(refused) != 0);
+    handle.add_documents();
+    const auto texts = static_cast<uint32_t>(handle.ask("").size());
+    handle.give(0, texts);
+    return handle.finish();
+  };
+  std::string identity;
+  {
+    const Handle handle;
+    handle.add_documents();
+    std::string plan;
+    handle.ask("", &plan);
+    identity = plan.substr(10, plan.find("\",\"cache\"") - 10);
+    CHECK(handle.means(file("other", 500)) == static_cast<cg_status>(ErrorCode::kArgument));
+    CHECK(handle.error() == "m.tsv: means of another model, or of another version of it");
+    CHECK(handle.means("# crossglot means 1\nfr\t9\t1\n") == static_cast<cg_status>(ErrorCode::kInput));
+    CHECK(handle.error().starts_with("m.tsv:2: "));
+  }
+  const std::vector<std::string> one = built(file(identity, 500), "");
+  CHECK(one != built(file(identity, -500), ""));
+  CHECK(one == built(file(identity, 500), file("other", -500)));
 }

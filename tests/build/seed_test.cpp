@@ -68,6 +68,30 @@ TEST_CASE("a table comes out as it went in") {
   CHECK(seed_lines("fr", "en", {}).empty());
 }
 
+TEST_CASE("of many tables, those stay that the readers of a site need") {
+  const auto kept = [](const std::vector<std::string>& readers, const std::vector<std::string>& site) {
+    Seed seed;
+    REQUIRE(seed.read(std::string(kTable) + "@ en fr\narray\ttableau 40\n", "table.tsv"));
+    const SeedReaders found = seed.keep_for(readers, site);
+    std::string text;
+    for (const std::string& target : site) {
+      for (const std::string& source : seed.sources_of(target)) text += source + ">" + target + " ";
+    }
+    for (const std::string& lang : found.with) text += "+" + lang;
+    for (const std::string& lang : found.without) text += "-" + lang;
+    return text;
+  };
+  CHECK(kept({"fr", "ar"}, {"en"}) == "fr>en +fr-ar");
+  CHECK(kept({"fr-CA", "zh"}, {"en-GB"}) == "fr>en-GB zh-CN>en-GB +fr-CA+zh");
+  CHECK(kept({"zh-HK"}, {"en"}) == "zh-TW>en +zh-HK");
+  CHECK(kept({"en", "zh"}, {"fr-FR"}) == "en>fr-FR +en-zh");
+  // What the site is written in, it knows itself.
+  CHECK(kept({"fr", "en"}, {"en", "fr"}).empty());
+  CHECK(kept({"fr", "zh-TW"}, {"en", "zh-CN"}) == "fr>en +fr");
+  CHECK(kept({}, {"en"}) == "fr>en zh-CN>en zh-TW>en +fr+zh-CN+zh-TW");
+  CHECK(kept({}, {"fr"}) == "en>fr +en-zh-CN-zh-TW");
+}
+
 std::vector<BundleFile> build_seeded(const std::vector<std::string>& texts, const Seed& seed) {
   const std::unique_ptr<Stemmer> stemmer = make_snowball_stemmer();
   Builder builder;

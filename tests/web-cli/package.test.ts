@@ -104,6 +104,23 @@ describe('the package', () => {
     expect(named.filter((path) => !existsSync(join(web, path)))).toEqual([]);
   });
 
+  test('carries what it lends, with the licence that this is under', () => {
+    const listed = spawnSync('tar', ['-tzf', tarball], { encoding: 'utf8' }).stdout.split('\n');
+    for (const kind of ['seed', 'means']) {
+      const models = join(web, '../models', kind);
+      const names = readdirSync(models).filter((name) => name.endsWith('.tsv'));
+      expect(listed).toEqual(expect.arrayContaining(names.map((name) => `package/dist/${kind}/${name}`)));
+      for (const name of names) {
+        expect(readFileSync(join(dist, kind, name)).equals(readFileSync(join(models, name))), name).toBe(true);
+      }
+    }
+    expect(listed).toContain('package/dist/THIRD-PARTY.txt');
+    const notices = readFileSync(join(dist, 'THIRD-PARTY.txt'), 'utf8');
+    expect(notices).toContain('seed/ and\nmeans/) were made of LibreOffice Help');
+    expect(notices).toContain('Mozilla Public License Version 2.0');
+    expect(notices).toContain('Exhibit B');
+  });
+
   test('works in an empty project elsewhere, without a network', () => {
     const project = temporaryFolder();
     writeFileSync(join(project, 'package.json'), '{"name":"empty","private":true,"type":"module"}');

@@ -14,7 +14,7 @@ export interface Parsed {
 export const usage = `crossglot: search a multilingual documentation site entirely in the browser.
 
   crossglot --site DIR [--out DIR]     extract and index a built site, write DIR/crossglot/
-  crossglot index --documents FILE... --out DIR [--model PACK] [--floor N]
+  crossglot index --documents FILE... --out DIR [--model PACK] [--seed FILE]... [--floor N]
   crossglot search BUNDLE "query"      [--lang xx] [--in fr,de|all] [--limit N] [--json]
   crossglot run BUNDLE --queries FILE  [--in LANG|all] [--limit N] [--level page|section] [--collapse group|none]
                                        both: [--mode lexical|dense|hybrid --model PACK], the pack of the index
@@ -38,7 +38,10 @@ Options of --site:
   --vectors yes|no           no: lay the pack beside the index, and leave vectors out
   --cache DIR|none           where vectors are kept for the next run, which encodes what is new (default:
                              $XDG_CACHE_HOME/crossglot or ~/.cache/crossglot, as for the native command)
-  --languages LIST           of those who ask, as en,fr,ja: rows of other scripts stay out of the model
+  --languages LIST           of those who ask, as en,fr,ja, or all (also of index): rows of other scripts stay out of
+                             the model; for those without pages, the package's word tables and means of queries
+  --seed FILE|none           word tables of other documentation instead (may repeat; also of index)
+  --means FILE|none          means of other documentation's queries instead (with --model; also of index)
   --threads N                indexing and embedding threads (default: processors)
   --floor N                  fail, and leave the old index, where two languages' nDCG@10 on the site's own titles and
                              headings is below N (also of index)

@@ -29,6 +29,11 @@ export async function loadEncoderModule(): Promise<WebAssembly.Module> {
   return relaxed.catch(() => WebAssembly.compile(readModule('./runtime/encoder.wasm')));
 }
 
+/** Word tables or means of queries that other documentation lends. */
+export function lentFiles(kind: 'seed' | 'means'): BundleFile[] {
+  return readFolder(fileURLToPath(new URL(`./${kind}`, import.meta.url))).filter(({ name }) => name.endsWith('.tsv'));
+}
+
 /** What is laid beside an index for the browser: element, worker, core, and the stemmers that `languages` use. */
 export function runtimeFiles(stemmers: ReadonlySet<string>): BundleFile[] {
   const folder = fileURLToPath(new URL('./runtime', import.meta.url));

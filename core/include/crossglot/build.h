@@ -26,6 +26,20 @@ CG_API cg_status cg_analyse(cg_builder* builder, const char* jsonl, size_t size,
 
 CG_API cg_status cg_builder_add(cg_builder* builder, const uint8_t* segment, size_t size);
 
+/* What other documentation lends, before cg_builder_finish. A word table (build/seed.h): of several files, one that
+ * came earlier knows better. file_name: for messages. Errors: input, naming file and line; the builder is spoilt. */
+CG_API cg_status cg_builder_seed(cg_builder* builder, const char* text, size_t size, const char* file_name,
+                                 size_t file_name_size);
+
+/* Of the word tables only those count that readers in these languages need, as far as the site is not written in them
+ * (Seed::keep_for). languages: as en,fr,ja; empty: all. */
+CG_API void cg_builder_readers(cg_builder* builder, const char* languages, size_t size);
+
+/* Means of queries (build/generic_means.h) for vectors of the model whose model.json that is. Errors: input, naming
+ * file and line; argument: they are of another model. Then the builder is as before. */
+CG_API cg_status cg_builder_means(cg_builder* builder, const char* text, size_t size, const char* file_name,
+                                  size_t file_name_size, const char* model_json, size_t model_json_size);
+
 /* Vectors, between the last cg_builder_add and cg_builder_finish; a builder that is not asked for them writes words
  * alone. The host reads and appends to the cache's file and runs the encoder (build/vector_work.h):
  *
@@ -54,8 +68,9 @@ CG_API void cg_builder_vectors(cg_builder* builder, uint32_t first, uint32_t cou
 /* How much of the encoding is done, from 0 to 1: by the length of texts, not by their number. */
 CG_API double cg_builder_share(cg_builder* builder);
 
-/* report: JSON of build/builder.h's BuildReport. Afterwards cg_builder_file gives the files one by one, in the
- * order in which they should be written; returns 0 when `number` is past the last. */
+/* report: JSON of build/builder.h's BuildReport, and of SeedReaders where cg_builder_readers was called:
+ * "readers":{"with":["fr"],"without":["ar"]}. Afterwards cg_builder_file gives the files one by one, in the order in
+ * which they should be written; returns 0 when `number` is past the last. */
 CG_API cg_status cg_builder_finish(cg_builder* builder, cg_text* report);
 CG_API int32_t cg_builder_file(cg_builder* builder, uint32_t number, cg_text* name, cg_text* bytes);
 

@@ -11,6 +11,7 @@ import { loadCoreModule, runtimeFiles, threadScript } from '../package_files.js'
 import { Pool } from '../pool.js';
 import { Progress } from '../progress.js';
 import { embedding } from '../site/embed.js';
+import { describeReaders, kLendingOptions, lending } from '../site/lending.js';
 import { kModelOptions, modelOptions, openModel } from '../site/model.js';
 import { describeRelevance, floorOf, holdsFloor } from '../site/relevance.js';
 import { describeSize, describeVectors } from '../site/report.js';
@@ -20,6 +21,7 @@ const kOptions = {
   documents: { type: 'string', multiple: true },
   out: { type: 'string' },
   ...kModelOptions,
+  ...kLendingOptions,
   threads: { type: 'string' },
   floor: { type: 'string' },
   'keep-going': { type: 'boolean' },
@@ -113,6 +115,7 @@ export async function indexCommand(args: readonly string[]): Promise<number> {
   const parsed = parse(args, kOptions);
   const { values } = parsed;
   const wanted = modelOptions(parsed);
+  const lend = lending(parsed, wanted);
   const floor = floorOf(text(values, 'floor'));
   const paths = texts(values, 'documents');
   required(paths[0], '--documents FILE');
@@ -127,6 +130,7 @@ export async function indexCommand(args: readonly string[]): Promise<number> {
   const model = wanted && !bare ? openModel(module, wanted.folder) : null;
   const progress = new Progress(flag(values, 'quiet'));
   const builder = new Core(module).newBuilder();
+  lend(builder);
   const requests: Request[] = [];
   for await (const request of lineChunks(paths, flag(values, 'keep-going'))) requests.push(request);
   const { pages, skipped } = await analyseAll(builder, module, requests, threads, progress);
@@ -143,8 +147,8 @@ export async function indexCommand(args: readonly string[]): Promise<number> {
   writeBundle(out, files, runtime);
   warn([...skipped, ...report.warnings]);
   if (!flag(values, 'quiet')) {
-    process.stdout.write(describeRelevance(report.relevance) + describeVectors(report, embedded)
-      + describeSize(out, files, runtime, pack));
+    process.stdout.write(describeRelevance(report.relevance) + describeReaders(report)
+      + describeVectors(report, embedded) + describeSize(out, files, runtime, pack));
   }
   return exitDone;
 }

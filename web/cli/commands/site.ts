@@ -1,6 +1,7 @@
 /** `crossglot --site DIR`: the way of most sites. */
 import { closeSync, existsSync, openSync, statSync, writeSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { Core } from '../core/core.js';
 import { CommandError, exitDone, exitInput, exitNo } from '../errors.js';
 import { normalizeLanguage } from '../extract/language.js';
 import { flag, parse, required, text, texts, threadCount, type Parsed } from '../options.js';
@@ -11,6 +12,7 @@ import { embedding } from '../site/embed.js';
 import { indexSite, type SiteOptions, type SiteResult } from '../site/index_site.js';
 import { describeRelevance, floorOf, holdsFloor } from '../site/relevance.js';
 import { describePlan, describeSize, describeVectors } from '../site/report.js';
+import { describeReaders, kLendingOptions, lending } from '../site/lending.js';
 import { kModelOptions, modelOptions, openModel } from '../site/model.js';
 import { checkOutput, writeBundle, writeModel } from '../site/write_bundle.js';
 
@@ -27,6 +29,7 @@ const kOptions = {
   'include-noindex': { type: 'boolean' },
   'keep-index-url': { type: 'boolean' },
   ...kModelOptions,
+  ...kLendingOptions,
   threads: { type: 'string' },
   floor: { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
@@ -60,7 +63,7 @@ function forcedLanguage({ values }: Parsed): string {
 
 function siteOptions(
   parsed: Parsed, { site, inside }: Output,
-): Omit<SiteOptions, 'module' | 'documents' | 'embed'> {
+): Omit<SiteOptions, 'module' | 'builder' | 'documents' | 'embed'> {
   const { values } = parsed;
   const forceLanguage = forcedLanguage(parsed);
   return {
@@ -101,7 +104,7 @@ function report(result: SiteResult, check: boolean, quiet: boolean): void {
   if (quiet) return;
   const { bundle } = result;
   process.stdout.write(describePlan(result, check) + describeRelevance(bundle?.report.relevance ?? [])
-    + (bundle ? describeVectors(bundle.report, bundle.embedded) : ''));
+    + (bundle ? describeReaders(bundle.report) + describeVectors(bundle.report, bundle.embedded) : ''));
 }
 
 export async function siteCommand(args: readonly string[]): Promise<number> {
@@ -109,6 +112,7 @@ export async function siteCommand(args: readonly string[]): Promise<number> {
   const { values } = parsed;
   const place = output(parsed);
   const wanted = modelOptions(parsed);
+  const lend = lending(parsed, wanted);
   const floor = floorOf(text(values, 'floor'));
   const check = flag(values, 'check');
   const quiet = flag(values, 'quiet');
@@ -117,13 +121,16 @@ export async function siteCommand(args: readonly string[]): Promise<number> {
   const documents = documentsFile(text(values, 'documents'));
   const module = check && !documents ? null : await loadCoreModule();
   const model = !wanted || check ? null : openModel(module!, wanted.folder);
+  const builder = module ? new Core(module).newBuilder() : null;
+  if (builder) lend(builder);
   const take = (lines: string): void => {
     documents?.write(lines);
     model?.count(lines);
   };
   const progress = new Progress(quiet);
   const embed = check ? null : embedding(wanted, options.threads, progress);
-  const result = await indexSite({ ...options, module, documents: documents || model ? take : null, embed }, progress);
+  const taken = documents || model ? take : null;
+  const result = await indexSite({ ...options, module, builder, documents: taken, embed }, progress);
   documents?.close();
   report(result, check, quiet);
   if (result.plan.languages.length === 0) {

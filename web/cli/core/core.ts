@@ -7,6 +7,7 @@ import { CommandError, exitInput } from '../errors.js';
 import { type CoreExports, kAbiVersion } from './exports.js';
 
 const kTextSize = 8; // cg_text: data, size
+const kArgument = 1; // of ErrorCode (core/base/result.h)
 const kDecoder = new TextDecoder();
 const kEncoder = new TextEncoder();
 
@@ -60,6 +61,8 @@ export interface BuildReport {
   /** Of the bundle's vectors; 0 where there are none. */
   vectorRows: number;
   vectorBytes: number;
+  /** Of those named by Builder.readers, the ones that the site is not written in: who has a word table. */
+  readers?: { with: string[]; without: string[] };
   warnings: string[];
 }
 
@@ -175,6 +178,30 @@ export class Builder {
   add(segment: Uint8Array): void {
     this.core.withBuffers([segment], (data, size) =>
       this.check(this.exports.cg_builder_add(this.handle, data!, size!)));
+  }
+
+  /** Adds word tables of other documentation. @throws {CommandError} naming file and line. */
+  seed(tables: Uint8Array, fileName: string): void {
+    this.core.withBuffers([tables, fileName], (text, size, name, nameSize) =>
+      this.check(this.exports.cg_builder_seed(this.handle, text!, size!, name!, nameSize!)));
+  }
+
+  /** Keeps of the word tables those that readers in these languages need; none: all. */
+  readers(languages: readonly string[]): void {
+    this.core.withBuffers([languages.join(',')], (text, size) =>
+      this.exports.cg_builder_readers(this.handle, text!, size!));
+  }
+
+  /**
+   * Takes means of queries, if they are of the model that `description`, its model.json, is of.
+   * @throws {CommandError} naming file and line.
+   */
+  means(means: Uint8Array, fileName: string, description: string): boolean {
+    return this.core.withBuffers([means, fileName, description], (text, size, name, nameSize, json, jsonSize) => {
+      const status = this.exports.cg_builder_means(this.handle, text!, size!, name!, nameSize!, json!, jsonSize!);
+      if (status !== kArgument) this.check(status);
+      return status === 0;
+    });
   }
 
   /**

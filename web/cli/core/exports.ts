@@ -14,7 +14,8 @@ export const kQueryExports = [
 export const kMeaningExports = ['cg_add_vectors', 'cg_vector_model'] as const;
 
 export const kBuildExports = [
-  'cg_builder_new', 'cg_builder_delete', 'cg_analyse', 'cg_builder_add', 'cg_builder_embed', 'cg_builder_read_cache',
+  'cg_builder_new', 'cg_builder_delete', 'cg_analyse', 'cg_builder_add', 'cg_builder_seed', 'cg_builder_readers',
+  'cg_builder_means', 'cg_builder_embed', 'cg_builder_read_cache',
   'cg_builder_missing', 'cg_builder_text', 'cg_builder_vectors', 'cg_builder_share', 'cg_builder_finish',
   'cg_builder_file', 'cg_builder_error',
 ] as const;

@@ -1,6 +1,5 @@
 /** A folder of HTML to a plan of the whole site, and from there to a bundle's files. */
 import type { Builder, BuildReport, BundleFile } from '../core/core.js';
-import { Core } from '../core/core.js';
 import type { ExtractOptions } from '../extract/extract.js';
 import type { Request } from '../messages.js';
 import { Pool } from '../pool.js';
@@ -20,8 +19,9 @@ export interface SiteOptions {
   plan: PlanOptions;
   threads: number;
   script: URL;
-  /** The compiled core; null when only the plan is wanted. */
+  /** The compiled core, and a builder in an instance of it; null when only the plan is wanted. */
   module: WebAssembly.Module | null;
+  builder: Builder | null;
   /** Takes the documents in order as lines; null when nobody wants them. */
   documents: ((lines: string) => void) | null;
   /** Gives a builder that has all documents its vectors; null: words alone. */
@@ -64,7 +64,7 @@ async function extractAll(pool: Pool, chunks: readonly SiteFile[][], progress: P
 async function analyseAll(
   pool: Pool, chunks: readonly SiteFile[][], plan: SitePlan, options: SiteOptions, progress: Progress,
 ): Promise<SiteBundle> {
-  const builder = new Core(options.module!).newBuilder();
+  const builder = options.builder!;
   const requests = chunks.map((files, chunk): Request => {
     const first = chunk * kChunkFiles;
     const decisions = plan.decisions.slice(first, first + files.length);

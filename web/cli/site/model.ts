@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type BundleFile, Core, type ModelPack } from '../core/core.js';
 import { CommandError, exitInput } from '../errors.js';
-import { normalizeLanguage } from '../extract/language.js';
 import { choice, type Parsed, text } from '../options.js';
+import { readersOf } from './readers.js';
 import { cacheFolder } from './vector_file.js';
 
 export const kModelOptions = {
@@ -20,30 +20,19 @@ export interface ModelOptions {
   /** Whether the index gets vectors, and where those of earlier runs are; '': nowhere. */
   vectors: boolean;
   cache: string;
-  /** Of --languages; none: all. */
+  /** What readers ask in; none: all. */
   languages: string[];
 }
 
 /** What the command line says of a model; null: nothing. @throws {CommandError} naming the flag that is off. */
-export function modelOptions({ values }: Parsed): ModelOptions | null {
+export function modelOptions(parsed: Parsed): ModelOptions | null {
+  const { values } = parsed;
   const named = text(values, 'model', 'none');
   if (named === '') throw new CommandError(exitInput, '--model: needs a folder, a package, or none');
   const vectors = choice(values, 'vectors', ['yes', 'no']) === 'yes';
-  const languages = languageList(text(values, 'languages'), named !== 'none');
+  const languages = readersOf(parsed) ?? [];
   if (named === 'none') return null;
   return { folder: findModel(named), vectors, cache: cacheFolder(text(values, 'cache')), languages };
-}
-
-function languageList(list: string, hasModel: boolean): string[] {
-  const tags = list.split(',').map((tag) => tag.trim()).filter((tag) => tag !== '');
-  if (tags.length > 0 && !hasModel) {
-    throw new CommandError(exitInput, '--languages: says which rows of a model ship, and there is no --model');
-  }
-  return tags.includes('all') ? [] : tags.map((tag) => {
-    const lang = normalizeLanguage(tag);
-    if (lang === '') throw new CommandError(exitInput, `--languages ${tag}: is not a language tag`);
-    return lang;
-  });
 }
 
 const kRoot = 'model.json';
