@@ -38,38 +38,46 @@ std::size_t shared(const std::vector<std::uint32_t>& a, const std::vector<std::u
 class Aligner {
  public:
   Aligner(std::span<const AlignItem> left, std::span<const AlignItem> right, double ratio)
-      : left_(left), right_(right), ratio_(ratio), width_(right.size() + 1) {}
+      : left_(left), right_(right), ratio_(ratio) {
+    const std::size_t columns = right.size() + 1;
+    whole_ = (left.size() + 1) * columns <= kCellsMax;
+    width_ = whole_ ? columns : std::min(columns, 2 * kBand + 1);
+  }
 
   std::vector<AlignedSpan> run() {
-    costs_.assign((left_.size() + 1) * width_, std::numeric_limits<double>::infinity());
+    costs_.assign((left_.size() + 1) * width_, kNever);
     steps_.assign(costs_.size(), 0);
     costs_[0] = 0;
-    const bool whole = costs_.size() <= kCellsMax;
     for (std::size_t i = 0; i <= left_.size(); ++i) {
-      std::size_t begin = 0;
-      std::size_t end = width_;
-      if (!whole) {
-        const std::size_t middle = left_.empty() ? 0 : i * right_.size() / left_.size();
-        begin = middle > kBand ? middle - kBand : 0;
-        end = std::min(width_, middle + kBand + 1);
-      }
-      for (std::size_t j = begin; j < end; ++j) fill(i, j);
+      const std::size_t end = whole_ ? width_ : std::min(right_.size(), middle(i) + kBand) + 1;
+      for (std::size_t j = first_column(i); j < end; ++j) fill(i, j);
     }
     return trace();
   }
 
  private:
+  static constexpr double kNever = std::numeric_limits<double>::infinity();
+
+  // Of row i of the table: rows have the columns from there on, width_ of them at the most.
+  std::size_t first_column(std::size_t i) const { return whole_ || middle(i) < kBand ? 0 : middle(i) - kBand; }
+  std::size_t middle(std::size_t i) const { return left_.empty() ? 0 : i * right_.size() / left_.size(); }
+  std::size_t cell(std::size_t i, std::size_t j) const { return i * width_ + j - first_column(i); }
+  double cost(std::size_t i, std::size_t j) const {
+    const std::size_t first = first_column(i);
+    return j < first || j >= first + width_ ? kNever : costs_[cell(i, j)];
+  }
+
   void fill(std::size_t i, std::size_t j) {
-    double& best = costs_[i * width_ + j];
+    double& best = costs_[cell(i, j)];
     for (std::uint8_t number = 0; number < std::size(kSteps); ++number) {
       const Step& step = kSteps[number];
       if (step.left > i || step.right > j) continue;
-      const double before = costs_[(i - step.left) * width_ + j - step.right];
+      const double before = cost(i - step.left, j - step.right);
       if (before >= best) continue;
       const double cost = before + step.cost + mismatch(i - step.left, i, j - step.right, j);
       if (cost >= best) continue;
       best = cost;
-      steps_[i * width_ + j] = number;
+      steps_[cell(i, j)] = number;
     }
   }
 
@@ -100,9 +108,9 @@ class Aligner {
     std::vector<AlignedSpan> spans;
     std::size_t i = left_.size();
     std::size_t j = right_.size();
-    if (costs_.back() == std::numeric_limits<double>::infinity()) return spans;
+    if (cost(i, j) == kNever) return spans;
     while (i > 0 || j > 0) {
-      const Step& step = kSteps[steps_[i * width_ + j]];
+      const Step& step = kSteps[steps_[cell(i, j)]];
       if (step.left > 0 && step.right > 0) {
         spans.push_back({static_cast<std::uint32_t>(i - step.left), static_cast<std::uint32_t>(i),
                          static_cast<std::uint32_t>(j - step.right), static_cast<std::uint32_t>(j)});
@@ -116,7 +124,8 @@ class Aligner {
 
   std::span<const AlignItem> left_, right_;
   double ratio_;
-  std::size_t width_;
+  bool whole_ = true;
+  std::size_t width_ = 0;
   std::vector<double> costs_;
   std::vector<std::uint8_t> steps_;
 };

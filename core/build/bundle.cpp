@@ -152,6 +152,10 @@ class Assembler {
   explicit Assembler(unsigned threads) : threads_(threads) {}
 
   Status add(LanguageParts parts, BuildReport::Language& report) {
+    if (parts.list.section_count > kSectionsMax || parts.list.group_count > kSectionsMax) {
+      return make_error(ErrorCode::kInput, parts.list.lang + " has more than " + std::to_string(kSectionsMax) +
+                                               " sections, or the site more pages: make several indexes");
+    }
     if (raw_size(parts) <= kInlineRawMax) {
       const Packed packed = pack(parts, true);
       const Bytes content = build_list(packed.list, packed.inline_area);
@@ -208,7 +212,9 @@ class Assembler {
       if (names_.insert(list.files[i].name).second) data_.push_back({list.files[i].name, std::move(contents[i])});
     }
     const Bytes content = build_vector_list(list, inline_area);
-    if (content.size() > kRawBytesMax) return too_large("the vectors' list");
+    if (content.size() > kRawBytesMax)
+      return make_error(ErrorCode::kInput,
+                        "the list of vectors is too large for a page to load: the site has too many sections");
     StoredFile file = store(content);
     const std::string name = hex(ByteSpan(file.sha256).first(kNameBytes)) + kVectorListExtension;
     manifest_.vectors.push_back(

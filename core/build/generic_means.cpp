@@ -31,7 +31,7 @@ bool read_mean(std::string_view line, std::size_t dimensions, GenericMean& mean)
   if (mean.lang.empty() || !read_number(take_until(line, '\t'), mean.count) || mean.count == 0) return false;
   while (!line.empty()) {
     int units = 0;
-    if (!read_number(take_until(line, ' '), units) || std::abs(units) > kLargest) return false;
+    if (!read_number(take_until(line, ' '), units) || units < -kLargest || units > kLargest) return false;
     mean.mean.push_back(static_cast<float>(units) / kUnit);
   }
   return mean.mean.size() == dimensions;
@@ -51,8 +51,10 @@ Status GenericMeans::read(std::string_view text, const std::string& file) {
     if (line.starts_with("@ ")) {
       line.remove_prefix(2);
       read.model_ = take_until(line, ' ');
-      if (read.model_.empty() || !read_number(line, read.dimensions_) || read.dimensions_ > kVectorDimensionsMax) {
-        return wrong(number, "the line of the model is `@ model dimensions`");
+      const bool first = read.dimensions_ == 0;
+      if (!first || read.model_.empty() || !read_number(line, read.dimensions_) ||
+          read.dimensions_ > kVectorDimensionsMax) {
+        return wrong(number, "there is one line of the model, `@ model dimensions`");
       }
       continue;
     }

@@ -38,7 +38,7 @@ class VectorWork {
 
   // [texts][dimensions]; those of missing texts are there when all have been added.
   std::span<const std::int8_t> vectors() const { return vectors_; }
-  bool done() const { return bytes_done_ == bytes_missing_; }
+  bool done() const { return wanted_.empty() && bytes_done_ == bytes_missing_; }
 
  private:
   void set(std::uint32_t text, std::span<const std::int8_t> vector);

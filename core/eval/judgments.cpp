@@ -42,7 +42,8 @@ Result<Judgments> read_judgments(std::string_view text, const std::string& file)
       const std::vector<std::string_view> fields = fields_of(line);
       const bool four = fields.size() == kTrecFields;
       const char* end = four ? fields[3].data() + fields[3].size() : nullptr;
-      if (!four || std::from_chars(fields[3].data(), end, grade).ptr != end) {
+      const auto read = four ? std::from_chars(fields[3].data(), end, grade) : std::from_chars_result{};
+      if (!four || read.ec != std::errc() || read.ptr != end) {
         wrong = place(file, number) + "a line is `query <tab> group` or `query iteration document grade`";
         return false;
       }

@@ -152,7 +152,10 @@ Result<List> List::open(Bytes bytes) {
   list.group_count = reader.varint32();
   list.average_page_length = static_cast<double>(reader.varint32()) / kAverageScale;
   list.k1 = static_cast<float>(reader.varint32()) / static_cast<float>(kSaturationScale);
-  if (reader.failed() || flags > (kListStemmed | kListRightToLeft)) return corrupt("the list's head is broken");
+  if (reader.failed() || flags > (kListStemmed | kListRightToLeft) || list.section_count > kSectionsMax ||
+      list.group_count > kSectionsMax) {
+    return corrupt("the list's head is broken");
+  }
   if (!read_files(reader, list.files)) return corrupt("the list's files are broken");
   if (!read_shards(reader, list)) return corrupt("the list's shards are broken");
   if (!read_dictionaries(reader, list)) return corrupt("the list's dictionaries are broken");

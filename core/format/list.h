@@ -22,6 +22,7 @@ namespace crossglot {
 inline constexpr std::uint8_t kFormatVersion = 1;
 inline constexpr std::uint32_t kInlineFile = 0xffffffff;  // Part::file of a part inside the list
 inline constexpr std::uint32_t kRawBytesMax = 16u << 20;  // no file inflates to more
+inline constexpr std::uint32_t kSectionsMax = 1u << 22;   // of a language, and groups of a site: 4 million
 
 struct Part {
   std::uint32_t file = kInlineFile;  // index into List::files, or kInlineFile

@@ -21,7 +21,7 @@ Result<VectorShard> VectorShard::open(ByteSpan bytes, std::size_t rows, std::siz
   shard.scales.reserve(rows);
   for (std::size_t i = 0; i < rows; ++i) {
     const auto scale = std::bit_cast<float>(reader.u32());
-    if (!(scale >= 0) || scale - scale != 0) return corrupt();
+    if (!(scale >= 0 && scale <= kVectorScaleMax)) return corrupt();
     shard.scales.push_back(scale);
   }
   shard.nibbles = reader.take(rows * vector_row_bytes(dimensions));

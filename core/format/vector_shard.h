@@ -22,9 +22,11 @@ constexpr std::size_t bit_row_bytes(std::size_t dimensions) {
   return (dimensions + 63) / 64 * 8;
 }
 
+inline constexpr float kVectorScaleMax = 1;  // of rows of length 1 at the most: no number is larger than 7 scales
+
 struct VectorShard {
   ByteSpan nibbles;           // of all rows
-  std::vector<float> scales;  // a row each: finite, not negative
+  std::vector<float> scales;  // a row each: 0 to kVectorScaleMax
 
   // rows, dimensions: as the list says. nibbles are borrowed. Errors: kCorrupt, kTooNew, kTooOld.
   static Result<VectorShard> open(ByteSpan bytes, std::size_t rows, std::size_t dimensions);

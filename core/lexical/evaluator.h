@@ -66,6 +66,8 @@ class Evaluator {
   std::vector<SectionScore> sections(std::uint32_t page, std::size_t count) const;
   // Whether a page may be an answer at all: no filter or exclusion leaves it out, and it holds the query's phrases.
   bool admits(std::uint32_t page) const { return excluded_[page] == 0; }
+  // Whether there are pages that may not.
+  bool restricts() const { return std::find(excluded_.begin(), excluded_.end(), 1) != excluded_.end(); }
   // False when files are missing that could change which pages match.
   bool complete() const { return complete_; }
 

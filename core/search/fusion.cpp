@@ -53,9 +53,10 @@ class Fuser {
   bool is_searched(std::uint32_t language) const { return asked_.is_searched(language); }
   bool is_english(std::uint32_t language) const { return primary_language(index(language).list().lang) == "en"; }
 
-  // A page that a filter, an exclusion or a phrase leaves out is not proposed by its meaning either.
+  // What a filter, an exclusion or a phrase leaves out is not proposed by its meaning either.
   bool admits(std::uint32_t language, std::uint32_t page) const {
-    return !is_searched(language) || evaluator(language).admits(page);
+    if (is_searched(language)) return evaluator(language).admits(page);
+    return input_.groups[index(language).list().pages[page].group] != 0;
   }
   // What has no vector, or none yet, is taken to be as far as most things are.
   float fused(float cosine, float words, float share) const {
@@ -75,10 +76,11 @@ class Fuser {
   float best_unit(std::uint32_t group) const;
   std::vector<float> group_scores() const;
   void read_words();
-  bool add_group(std::uint32_t group, float cosine, std::vector<Row>& rows);
+  void add_group(std::uint32_t group, float cosine, std::vector<Row>& rows);
   void add_version(std::uint32_t language, std::uint32_t page, float cosine, std::vector<Row>& rows) const;
   std::vector<SectionScore> page_sections(std::uint32_t language, std::uint32_t page) const;
-  float section_cosine(std::uint32_t language, std::uint32_t page, std::uint32_t section) const;
+  std::vector<std::uint32_t> section_units(std::uint32_t language, std::uint32_t page) const;
+  float cosine_of(std::uint32_t unit) const;
 
   const FusionInput& input_;
   const FusionCandidates& asked_;
@@ -112,18 +114,23 @@ void Fuser::read_words() {
   }
 }
 
-// The cosine of the unit that a section is part of; kNoScore where it has none.
-float Fuser::section_cosine(std::uint32_t language, std::uint32_t page, std::uint32_t section) const {
+// The unit that each of a page's sections is part of; kNone where it has none.
+std::vector<std::uint32_t> Fuser::section_units(std::uint32_t language, std::uint32_t page) const {
   const VectorLanguage* map = maps_[language];
   const PageEntry& entry = index(language).list().pages[page];
-  if (map == nullptr || entry.group >= input_.vectors.group_count()) return kNoScore;
+  std::vector<std::uint32_t> units(entry.section_count, kNone);
+  if (map == nullptr || entry.group >= input_.vectors.group_count()) return units;
   const std::uint32_t begin = input_.vectors.group_begin[entry.group];
-  const std::uint32_t count = input_.vectors.group_begin[entry.group + 1] - begin;
-  for (std::uint32_t unit = 0; unit < count; ++unit) {
-    if (section_of_unit(*map, entry.group, unit) == section - entry.first_section)
-      return input_.unit_scores[begin + unit];
+  const std::uint32_t end = input_.vectors.group_begin[entry.group + 1];
+  for (std::uint32_t unit = begin; unit < end; ++unit) {
+    const std::uint32_t section = section_of_unit(*map, entry.group, unit - begin);
+    if (section < units.size()) units[section] = unit;
   }
-  return kNoScore;
+  return units;
+}
+
+float Fuser::cosine_of(std::uint32_t unit) const {
+  return unit == kNone ? kNoScore : input_.unit_scores[unit];
 }
 
 // The sections that hold words of the query, and the one that means it most.
@@ -135,14 +142,16 @@ std::vector<SectionScore> Fuser::page_sections(std::uint32_t language, std::uint
     return std::any_of(sections.begin(), sections.end(),
                        [&](const SectionScore& found) { return found.section == section; });
   };
+  const std::vector<std::uint32_t> units = section_units(language, page);
   SectionScore nearest{kNone, kNoScore};
-  for (std::uint32_t i = 0; i < entry.section_count; ++i) {
-    const float cosine = section_cosine(language, page, entry.first_section + i);
+  for (std::uint32_t i = 0; i < units.size(); ++i) {
+    const float cosine = cosine_of(units[i]);
     if (cosine > nearest.score) nearest = {entry.first_section + i, cosine};
   }
   if (nearest.section != kNone && !holds(nearest.section)) sections.push_back({nearest.section, 0});
   for (SectionScore& section : sections) {
-    section.score = fused(section_cosine(language, page, section.section), section.score, parameters_.vector);
+    const float cosine = cosine_of(units[section.section - entry.first_section]);
+    section.score = fused(cosine, section.score, parameters_.vector);
   }
   sort_small(std::span(sections), [](const SectionScore& a, const SectionScore& b) {
     return a.score != b.score ? a.score > b.score : a.section < b.section;
@@ -158,8 +167,8 @@ void Fuser::add_version(std::uint32_t language, std::uint32_t page, float cosine
   rows.push_back(std::move(row));
 }
 
-// One row for the group; false where none of its versions may be shown.
-bool Fuser::add_group(std::uint32_t group, float cosine, std::vector<Row>& rows) {
+// One row for the group, where one of its versions may be shown.
+void Fuser::add_group(std::uint32_t group, float cosine, std::vector<Row>& rows) {
   Row row{kNone, 0, kNone, kNone, 0, 0, 0};
   float own_words = -1;
   float english_words = -1;
@@ -167,7 +176,7 @@ bool Fuser::add_group(std::uint32_t group, float cosine, std::vector<Row>& rows)
   bool exact = false;
   for (const std::uint32_t language : asked_.shown) {
     const std::uint32_t page = index(language).page_of_group(group);
-    if (page == kNone || !admits(language, page)) continue;
+    if (page == kNone) continue;
     if (row.language == kNone || (row.language != asked_.own && is_english(language) && !is_english(row.language))) {
       row.language = language;
       row.page = page;
@@ -184,7 +193,7 @@ bool Fuser::add_group(std::uint32_t group, float cosine, std::vector<Row>& rows)
     row.matched_page = page;
     row.units = words.units;
   }
-  if (row.language == kNone) return false;
+  if (row.language == kNone) return;
   if (best <= 0) {  // meaning alone: the version that is shown speaks for itself
     row.matched_language = row.language;
     row.matched_page = row.page;
@@ -192,15 +201,12 @@ bool Fuser::add_group(std::uint32_t group, float cosine, std::vector<Row>& rows)
   const float words = own_words >= 0 && english_words >= 0 ? (own_words + english_words) / 2 : std::max(best, 0.0f);
   row.score = fused(cosine, words, parameters_.vector) + (exact ? kExact : 0);
   rows.push_back(std::move(row));
-  return true;
 }
 
 FusedRows Fuser::pages() {
   read_words();
   const std::vector<float> cosines = group_scores();
-  std::uint32_t groups = input_.vectors.group_count();
-  for (const std::uint32_t language : asked_.shown) groups = std::max(groups, index(language).list().group_count);
-  std::vector<std::uint8_t> candidate(groups, 0);
+  std::vector<std::uint8_t> candidate(input_.groups.size(), 0);
   for (const std::uint32_t language : asked_.searched) {
     if (!asked_.words) continue;
     for (const PageScore& page : evaluator(language).pages()) {
@@ -209,8 +215,8 @@ FusedRows Fuser::pages() {
   }
   for (const ScoredRow& best : best_rows(cosines, parameters_.proposals + asked_.rows)) candidate[best.row] = 1;
   std::vector<Row> rows;
-  for (std::uint32_t group = 0; group < groups; ++group) {
-    if (candidate[group] == 0) continue;
+  for (std::uint32_t group = 0; group < candidate.size(); ++group) {
+    if (candidate[group] == 0 || input_.groups[group] == 0) continue;
     const float cosine = group < cosines.size() ? cosines[group] : kNoScore;
     if (asked_.collapse) {
       add_group(group, cosine, rows);
@@ -248,20 +254,12 @@ FusedRows Fuser::sections() {
           words[section.section - entry.first_section] = (whole.score + section.score) / 2;
         }
       }
-      const bool has_vectors = maps_[language] != nullptr && entry.group < input_.vectors.group_count();
-      std::vector<float> cosines(entry.section_count, kNoScore);
-      std::vector<std::uint8_t> wanted(entry.section_count, 0);
-      const std::uint32_t begin = has_vectors ? input_.vectors.group_begin[entry.group] : 0;
-      const std::uint32_t end = has_vectors ? input_.vectors.group_begin[entry.group + 1] : 0;
-      for (std::uint32_t unit = begin; unit < end; ++unit) {
-        const std::uint32_t section = section_of_unit(*maps_[language], entry.group, unit - begin);
-        if (section >= entry.section_count) continue;
-        cosines[section] = input_.unit_scores[unit];
-        wanted[section] = proposed[unit];
-      }
-      for (std::uint32_t i = 0; i < entry.section_count; ++i) {
-        if (words[i] <= 0 && wanted[i] == 0) continue;
-        const float score = fused(cosines[i], words[i], parameters_.vector_sections);
+      const bool exact = exact_[language] != 0 && whole.units == exact_[language];
+      const std::vector<std::uint32_t> units = section_units(language, page);
+      for (std::uint32_t i = 0; i < units.size(); ++i) {
+        if (words[i] <= 0 && (units[i] == kNone || proposed[units[i]] == 0)) continue;
+        float score = fused(cosine_of(units[i]), words[i], parameters_.vector_sections);
+        if (exact && words[i] > 0) score += kExact;
         rows.push_back({language, page, entry.first_section + i, language, page, whole.units, score});
       }
     }
@@ -270,6 +268,32 @@ FusedRows Fuser::sections() {
 }
 
 }  // namespace
+
+std::vector<std::uint8_t> admitted_groups(const FusionCandidates& candidates, std::size_t group_count) {
+  std::size_t count = group_count;
+  bool restricted = false;
+  for (const std::uint32_t language : candidates.shown) {
+    const LanguageState& state = *candidates.languages[language];
+    count = std::max<std::size_t>(count, state.index->list().group_count);
+    restricted = restricted || (candidates.is_searched(language) && state.evaluator.restricts());
+  }
+  const bool by_version = !candidates.collapse || candidates.sections;
+  std::vector<std::uint8_t> admitted(count, 0);
+  std::vector<std::uint8_t> judged(count, 0);
+  for (const std::uint32_t language : candidates.shown) {
+    const bool searched = candidates.is_searched(language);
+    const LanguageState& state = *candidates.languages[language];
+    const std::vector<PageEntry>& pages = state.index->list().pages;
+    for (std::uint32_t page = 0; page < pages.size(); ++page) {
+      const std::uint32_t group = pages[page].group;
+      if (judged[group] != 0) continue;
+      const bool admits = searched ? state.evaluator.admits(page) : !restricted;
+      admitted[group] = admits || (by_version && admitted[group] != 0) ? 1 : 0;
+      judged[group] = searched && !by_version ? 1 : 0;
+    }
+  }
+  return admitted;
+}
 
 bool FusionCandidates::is_searched(std::uint32_t language) const {
   return std::find(searched.begin(), searched.end(), language) != searched.end();

@@ -8,8 +8,8 @@
 // knows is carried by its vector alone.
 //
 //   A group that is there in the reader's language and in English has the mean of both versions' words: each says
-//   what the other's translator did not. A query of identifiers alone is not fuzzy: what holds all of them stands
-//   above what means something like them.
+//   what the other's translator did not. Where every version or section is a row, it has its own words alone.
+//   A query of identifiers alone is not fuzzy: what holds all of them stands above what means something like them.
 //
 // Source: convex combination of scores over theoretical bounds (Bruch, Gai & Ingber 2023, arXiv 2210.11934).
 #pragma once
@@ -54,8 +54,14 @@ struct FusionCandidates {
 struct FusionInput {
   const FusionCandidates& candidates;
   const VectorList& vectors;
-  std::span<const float> unit_scores;  // VectorIndex::score(), of the groups that have a version to be shown
+  std::span<const std::uint8_t> groups;  // admitted_groups()
+  std::span<const float> unit_scores;    // VectorIndex::score(), of those groups
 };
+
+// A byte a group of the shown languages, and of `group_count` at the least: whether it may be a row. Filters,
+// exclusions and phrases are judged by the version that the reader reads best among those that were searched, or each
+// by itself where every version is a row. What no searched language has, as in a draft, is in where there are none.
+std::vector<std::uint8_t> admitted_groups(const FusionCandidates& candidates, std::size_t group_count);
 
 struct FusedRows {
   std::vector<Row> rows;    // best first, ties by language, page and section; as many as were wanted

@@ -29,13 +29,14 @@ class VectorMeaning : public Meaning {
     const auto& languages = index_->list().languages;
     const std::size_t lang = related_language(request.lang, languages.size(),
                                               [&](std::size_t i) { return std::string_view(languages[i].lang); });
-    const std::vector<std::uint8_t> groups = wanted_groups(candidates);
+    const std::size_t count = index_->list().group_count();
+    const std::vector<std::uint8_t> groups = admitted_groups(candidates, count);
     const VectorRequest asked{request.vector,
                               lang < languages.size() ? std::string_view(languages[lang].lang) : std::string_view(),
-                              groups, request.draft, request.held_out};
+                              std::span(groups).first(count), request.draft, request.held_out};
     const Result<bool> exact = index_->score(asked, unit_scores_);
     if (!exact) return exact.error();
-    const FusionInput input{candidates, index_->list(), unit_scores_};
+    const FusionInput input{candidates, index_->list(), groups, unit_scores_};
     const FusionParameters parameters;
     return candidates.sections ? fuse_sections(input, parameters) : fuse_pages(input, parameters);
   }
@@ -47,25 +48,6 @@ class VectorMeaning : public Meaning {
   }
 
  private:
-  // A byte a group: whether it has a version to be shown. Filters, exclusions and phrases are judged by the version
-  // that the reader reads best, among those that were searched.
-  std::vector<std::uint8_t> wanted_groups(const FusionCandidates& candidates) const {
-    std::vector<std::uint8_t> wanted(index_->list().group_count(), 0);
-    std::vector<std::uint8_t> judged(wanted.size(), 0);
-    for (const std::uint32_t language : candidates.shown) {
-      const bool searched = candidates.is_searched(language);
-      const LanguageState& state = *candidates.languages[language];
-      const std::vector<PageEntry>& pages = state.index->list().pages;
-      for (std::uint32_t page = 0; page < pages.size(); ++page) {
-        const std::uint32_t group = pages[page].group;
-        if (group >= wanted.size() || judged[group] != 0) continue;
-        wanted[group] = !searched || state.evaluator.admits(page) ? 1 : 0;
-        judged[group] = searched ? 1 : 0;
-      }
-    }
-    return wanted;
-  }
-
   std::unique_ptr<VectorIndex> index_;
   std::vector<float> unit_scores_;
 };

@@ -125,6 +125,7 @@ TEST_CASE("what a run left unfinished at the end is cut off, and damage costs th
 
 TEST_CASE("without a cache all texts are missing: queries first, long before short") {
   VectorWork work(kTexts, cache());
+  CHECK_FALSE(work.done());  // nobody has asked yet
   CHECK(work.take_missing() == std::vector<std::uint32_t>{4, 1, 2, 0, 3});
   CHECK_FALSE(work.done());
   CHECK(work.share() == 0);

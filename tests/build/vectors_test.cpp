@@ -259,6 +259,23 @@ TEST_CASE("a language that the site lacks has another site's mean, moved by half
   CHECK(without.list.find_language("fr") == nullptr);
 }
 
+TEST_CASE("a file of means has one model, and numbers that a vector can have") {
+  const std::string whole = means_text({{"fr", 100}});
+  GenericMeans means;
+  for (const std::string& more : {std::string("@ fake 4\n"), std::string("@ other 384\n"), whole.substr(20)}) {
+    const Status read = means.read(whole + more, "means.tsv");
+    REQUIRE_FALSE(read);
+    CHECK(read.error().code == ErrorCode::kInput);
+    CHECK(read.error().message.starts_with("means.tsv:4: "));
+  }
+  for (const char* number : {"-2147483648", "1001", "99999999999", "x"}) {
+    const Status read =
+        means.read(std::string("# crossglot means 1\n@ fake 1\nfr\t3\t") + number + "\n", "means.tsv");
+    REQUIRE_FALSE(read);
+    CHECK(read.error().message.starts_with("means.tsv:3: "));
+  }
+}
+
 TEST_CASE("a site's means are a file for other sites") {
   std::string lines;
   for (int i = 0; i < 90; ++i) {

@@ -22,7 +22,8 @@ TEST_CASE("judgments of both forms are read, with their grades and anchors") {
 }
 
 TEST_CASE("a broken line of judgments is named with its file") {
-  for (const char* text : {"q1\tg\nq2 g\n", "q1\tg\nq2 0 d one\n", "q1\tg\nq2\t\n", "q1\tg\nq2 0 d 1 more\n"}) {
+  for (const char* text : {"q1\tg\nq2 g\n", "q1\tg\nq2 0 d one\n", "q1\tg\nq2\t\n", "q1\tg\nq2 0 d 1 more\n",
+                           "q1\tg\nq2 0 d 99999999999\n"}) {
     INFO(text);
     const Result<Judgments> judgments = read_judgments(text, "judged.tsv");
     REQUIRE_FALSE(judgments.ok());

@@ -241,6 +241,16 @@ TEST_CASE("a list whose page table contradicts its counts is corrupt") {
   CHECK(code_of(list) == ErrorCode::kCorrupt);
 }
 
+TEST_CASE("a list that asks for more memory than any index has is corrupt") {
+  List list = sample_list();
+  list.group_count = kSectionsMax + 1;
+  CHECK(read_list(build_list(list, sample_inline_area())) == ErrorCode::kCorrupt);
+  list = sample_list();
+  list.section_count = 0xffffffff;
+  list.pages.back().section_count = list.section_count - list.pages.back().first_section;
+  CHECK(read_list(build_list(list, sample_inline_area())) == ErrorCode::kCorrupt);
+}
+
 TEST_CASE("a list of vectors that contradicts itself is corrupt") {
   const auto code_of = [](const VectorList& list) {
     return read_vector_list(build_vector_list(list, sample_vector_area()));
@@ -278,9 +288,10 @@ TEST_CASE("a list of vectors that contradicts itself is corrupt") {
   CHECK(code_of(list) == ErrorCode::kOk);
 }
 
-TEST_CASE("a scale that is no number, or below 0, is corrupt") {
+TEST_CASE("a scale that is no number, below 0 or that no row of length 1 has, is corrupt") {
   const Bytes nibbles(vector_row_bytes(kSampleDimensions));
-  for (const float scale : {-1.0F, std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
+  for (const float scale :
+       {-1.0F, 1.5F, 3e38F, std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
     const Bytes bytes = build_vector_shard(nibbles, std::vector<float>{scale});
     CHECK(VectorShard::open(bytes, 1, kSampleDimensions).error().code == ErrorCode::kCorrupt);
   }

@@ -1,6 +1,7 @@
 #include "format/list.h"
 
 #include "fuzz/targets.h"
+#include "lexical/language_index.h"
 
 using namespace crossglot;
 
@@ -14,7 +15,13 @@ void read(const List& list, const Part& part) {
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const Result<List> list = List::open(Bytes(data, data + size));
+  const auto index = LanguageIndex::open(Bytes(data, data + size));
   if (!list) return 0;
+  if (index) {
+    for (std::uint32_t section = 0; section < list->section_count; ++section) {
+      CG_CHECK((*index)->page_of_section(section) < list->pages.size());
+    }
+  }
   for (const TermShardRef& shard : list->term_shards) {
     read(*list, shard.terms);
     read(*list, shard.positions);

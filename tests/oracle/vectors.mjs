@@ -111,7 +111,7 @@ export function readVectors(bytes, rows, dimensions) {
   const reader = new Reader(bytes);
   header(reader, 'V');
   const scales = floats(reader, rows);
-  for (const scale of scales) check(scale >= 0, 'a scale below 0');
+  for (const scale of scales) check(scale >= 0 && scale <= 1, 'a scale that is not between 0 and 1');
   const read = scales.map((scale) => {
     const stored = reader.take(64 * Math.ceil(dimensions / 128));
     const half = (i) => {

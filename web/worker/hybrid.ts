@@ -50,7 +50,7 @@ class HybridBundle extends Bundle {
 
   /**
    * Makes searchable what a reader of `lang` may be shown: their own versions, and those of the likeliest other
-   * languages. In the manifest's order, as everybody else adds them: it decides between equals.
+   * languages. Those of the first query in the manifest's order, as everybody else adds them: it decides between equals.
    */
   async readable(query: string, lang: string): Promise<void> {
     const likely = likelyLanguages(query, this.tags_, navigator.languages, lang);
