@@ -43,7 +43,7 @@ function queryFile(set) {
 }
 
 for (const name of positionals.length > 0 ? positionals : ['libreoffice']) {
-  if (name === 'libreoffice') await provideHelp();
+  await provideHelp();  // the name of everything that is derived
   const set = crossSet(name);
   let { bundle } = values;
   if (bundle === undefined) {
