@@ -33,7 +33,7 @@ export interface SearchHit {
   readonly languages: readonly string[];
   /**
    * Higher is better. Compare only within one result list. By words and meaning: 8 or more where the query is made of
-   * identifiers alone and the row holds each of them, or a part of it; less on every other row.
+   * identifiers alone and the row holds all of them (that the index knows), less on every other row.
    */
   readonly score: number;
 }
