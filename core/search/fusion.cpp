@@ -9,26 +9,37 @@
 namespace crossglot {
 namespace {
 
-// What an exact identifier stands above everything by: no sum of both legs reaches it.
-constexpr float kExact = 1.0f;
+// What an exact identifier stands above everything by: no sum of both legs reaches it, of pages that weigh 16
+// neither. Readers of scores know it, too (web/client/reorder.ts).
+constexpr float kExact = 8.0f;
 
 // A page's words in one language.
 struct Words {
   float score = 0;
   std::uint64_t units = 0;
+  bool exact = false;
 };
 
-// The units of a query that is made of identifiers alone; 0 for every other query.
-std::uint64_t identifier_units(const Evaluator& evaluator) {
-  std::uint64_t units = 0;
-  for (std::size_t i = 0; i < evaluator.units().size(); ++i) {
-    const Unit& unit = evaluator.units()[i];
+// By page: whether it holds every identifier of a query that is made of identifiers alone, of those that any page
+// holds. The parts of one do not count. Empty where no page does, and for every other query.
+std::vector<std::uint8_t> exact_pages(LanguageIndex& index, const Evaluator& evaluator) {
+  std::vector<std::uint8_t> exact;
+  std::vector<Posting> postings;
+  for (const Unit& unit : evaluator.units()) {
     if (unit.negated || unit.alternatives.empty()) continue;
-    const auto& tokens = unit.alternatives.front().tokens;
-    if (tokens.empty() || tokens.front().kind != TokenKind::kIdentifier) return 0;
-    if (unit.matched()) units |= std::uint64_t{1} << i;
+    const Alternative& alternative = unit.alternatives.front();
+    if (alternative.tokens.empty() || alternative.tokens.front().kind != TokenKind::kIdentifier) return {};
+    const Facet& whole = alternative.facets.front();
+    if (whole.terms.empty()) continue;
+    std::vector<std::uint8_t> held(index.page_count(), 0);
+    for (const WeightedTerm& term : whole.terms) {
+      index.read_postings(term.place, postings);
+      for (const Posting& posting : postings) held[index.page_of_section(posting.section)] = 1;
+    }
+    if (exact.empty()) exact = held;
+    for (std::size_t page = 0; page < held.size(); ++page) exact[page] &= held[page];
   }
-  return units;
+  return exact;
 }
 
 class Fuser {
@@ -37,10 +48,6 @@ class Fuser {
       : input_(input), asked_(input.candidates), parameters_(parameters) {
     for (const auto& language : input.candidates.languages) {
       maps_.push_back(input.vectors.find_language(language->index->list().lang));
-    }
-    exact_.assign(input.candidates.languages.size(), 0);
-    for (const std::uint32_t language : input.candidates.searched) {
-      exact_[language] = identifier_units(input.candidates.languages[language]->evaluator);
     }
   }
 
@@ -86,7 +93,6 @@ class Fuser {
   const FusionCandidates& asked_;
   const FusionParameters& parameters_;
   std::vector<const VectorLanguage*> maps_;
-  std::vector<std::uint64_t> exact_;       // by language: units of a query of identifiers alone
   std::vector<std::vector<Words>> words_;  // by language and page, of the searched ones
 };
 
@@ -110,7 +116,10 @@ void Fuser::read_words() {
   for (const std::uint32_t language : asked_.searched) {
     words_[language].resize(index(language).page_count());
     if (!asked_.words) continue;
-    for (const PageScore& page : evaluator(language).pages()) words_[language][page.page] = {page.score, page.units};
+    const std::vector<std::uint8_t> exact = exact_pages(*asked_.languages[language]->index, evaluator(language));
+    for (const PageScore& page : evaluator(language).pages()) {
+      words_[language][page.page] = {page.score, page.units, !exact.empty() && exact[page.page] != 0};
+    }
   }
 }
 
@@ -161,9 +170,8 @@ std::vector<SectionScore> Fuser::page_sections(std::uint32_t language, std::uint
 
 void Fuser::add_version(std::uint32_t language, std::uint32_t page, float cosine, std::vector<Row>& rows) const {
   const Words words = is_searched(language) ? words_[language][page] : Words();
-  const bool exact = exact_[language] != 0 && words.units == exact_[language];
   Row row{language, page, kNone, language, page, words.units, 0};
-  row.score = fused(cosine, words.score, parameters_.vector) + (exact ? kExact : 0);
+  row.score = fused(cosine, words.score, parameters_.vector) + (words.exact ? kExact : 0);
   rows.push_back(std::move(row));
 }
 
@@ -186,7 +194,7 @@ void Fuser::add_group(std::uint32_t group, float cosine, std::vector<Row>& rows)
     const float share = language == asked_.own || asked_.own == kNone ? 1 : parameters_.foreign;
     if (language == asked_.own) own_words = words.score;
     if (is_english(language)) english_words = words.score;
-    exact = exact || (exact_[language] != 0 && words.units == exact_[language]);
+    exact = exact || words.exact;
     if (words.score * share <= best) continue;
     best = words.score * share;
     row.matched_language = language;

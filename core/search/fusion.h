@@ -9,7 +9,8 @@
 //
 //   A group that is there in the reader's language and in English has the mean of both versions' words: each says
 //   what the other's translator did not. Where every version or section is a row, it has its own words alone.
-//   A query of identifiers alone is not fuzzy: what holds all of them stands above what means something like them.
+//   A query of identifiers alone is not fuzzy: what holds all of them, whole, stands above what means something like
+//   them.
 //
 // Source: convex combination of scores over theoretical bounds (Bruch, Gai & Ingber 2023, arXiv 2210.11934).
 #pragma once

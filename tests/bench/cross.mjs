@@ -13,7 +13,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { crossglot, crossglotCommand, crossglotIndex } from './engines/crossglot.mjs';
+import { crossglot, crossglotIndex, isCurrentIndex } from './engines/crossglot.mjs';
 import { kWork } from './lib/corpus.mjs';
 import { crossSet, questions } from './lib/cross.mjs';
 import { provideHelp } from './lib/help.mjs';
@@ -42,16 +42,13 @@ function queryFile(set) {
   return file;
 }
 
-const modified = (file) => (fs.existsSync(file) ? fs.statSync(file).mtimeMs : 0);
-
 for (const name of positionals.length > 0 ? positionals : ['libreoffice']) {
-  if (name === 'libreoffice') await provideHelp();
+  await provideHelp();  // the name of everything that is derived
   const set = crossSet(name);
   let { bundle } = values;
   if (bundle === undefined) {
     bundle = path.join(kWork, 'cross', name, values.model === undefined ? 'bundle' : 'bundle-vectors');
-    const stale = modified(path.join(bundle, 'manifest.json')) < modified(crossglotCommand());
-    if (values.reindex || stale) {
+    if (values.reindex || !isCurrentIndex(bundle)) {
       const begin = performance.now();
       crossglotIndex(set.documents, bundle, withVectors);
       console.error(`${name}: indexed in ${((performance.now() - begin) / 1000).toFixed(1)} s`);

@@ -6,8 +6,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type * as Api from '../../web/client/index.js';
 import { ask, openDialog, optionsOf, situation, visit } from './dialog.js';
-import { indexedSite, serve, type Server, useBrowser } from './harness.js';
-import { crossglot, writePack } from './model.js';
+import { indexedSite, serve, type Server, temporaryFolder, useBrowser } from './harness.js';
+import { crossglot, indexWithVectors, writePack } from './model.js';
 
 declare global {
   // eslint-disable-next-line no-var
@@ -52,6 +52,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   server.rule = () => undefined;
+  server.folder = folder;
   server.requests.length = 0;
 });
 afterAll(() => server.close());
@@ -60,7 +61,7 @@ type Options = Omit<Api.OpenOptions, 'reranker' | 'signal' | 'onRerankerError' |
   reranker?: string | Omit<Api.RerankerOptions, 'tokenizer'>;
 };
 
-/** A page with the index opened; `failures` holds what onRerankerError heard. */
+/** A page with the index opened, for words alone unless `options` say more; `failures` holds what onRerankerError heard. */
 async function open(options: Options): Promise<Page> {
   const page = await browser.page();
   await page.goto(`${server.url}engine.html`);
@@ -68,7 +69,7 @@ async function open(options: Options): Promise<Page> {
   await page.evaluate(async (options) => {
     globalThis.failures = [];
     const onRerankerError = ({ code, message }: Api.SearchError) => failures.push(`${code}: ${message}`);
-    globalThis.opened = await api.open('crossglot/', { ...options, model: false, onRerankerError });
+    globalThis.opened = await api.open('crossglot/', { model: false, ...options, onRerankerError });
   }, options);
   return page;
 }
@@ -87,11 +88,12 @@ interface Rows {
   readonly tiers: readonly string[];
 }
 
-const search = (page: Page, options: Omit<Api.SearchOptions, 'signal'> = {}): Promise<Rows> =>
-  page.evaluate(async (options) => {
-    const { hits, tiers } = await opened.search('harbour', options);
-    return { urls: hits.map(({ url }) => url), tiers };
-  }, options);
+const search = (
+  page: Page, options: Omit<Api.SearchOptions, 'signal'> = {}, query = 'harbour',
+): Promise<Rows> => page.evaluate(async ([query, options]) => {
+  const { hits, tiers } = await opened.search(query, options);
+  return { urls: hits.map(({ url }) => url), tiers };
+}, [query, options] as const);
 
 const failed = (page: Page) => page.evaluate(() => failures);
 
@@ -127,6 +129,23 @@ describe('with a model that has the last row first', () => {
     const page = await openLoaded({ reranker: { folder: 'last-first', limit: 2 } });
     const { urls } = await search(page, { rerank: false });
     expect((await search(page)).urls).toEqual([urls[1], urls[0], ...urls.slice(2)]);
+  });
+
+  test('by words and meaning, rows that hold the identifier stay first', async () => {
+    const site = temporaryFolder();
+    cpSync(here('site'), site, { recursive: true });
+    indexWithVectors(site, join(folder, 'pack'));
+    cpSync(join(folder, 'last-first'), join(site, 'last-first'), { recursive: true });
+    server.folder = site;
+    const page = await openLoaded({ reranker: 'last-first', model: 'crossglot/model/' });
+    await page.evaluate(() => opened.loadMeaning());
+    const [first, ...others] = (await search(page, { rerank: false }, 'listen_address')).urls;
+    expect(first).toBe('/en/configure.html');
+    expect(others.length).toBeGreaterThan(2);
+    expect(await search(page, {}, 'listen_address'))
+      .toEqual({ urls: [first, ...others.reverse()], tiers: ['lexical', 'dense', 'reranked'] });
+    const plain = await search(page, { rerank: false }, 'listen_address settings');
+    expect((await search(page, {}, 'listen_address settings')).urls).toEqual(plain.urls.reverse());
   });
 
   test('of its pack nothing but the tokenizer is loaded, and its parts may lie elsewhere', async () => {

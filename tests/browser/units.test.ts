@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { exactRows, reorder } from '../../web/client/reorder.js';
 import { echo, markedWords } from '../../web/element/echo.js';
 import { resultUrl, siteRoot } from '../../web/element/link.js';
 import { fill, ownName, Phrases, sameLanguage } from '../../web/element/strings/index.js';
 import { tableName } from '../../web/element/strings/names.js';
 import type { Strings } from '../../web/element/strings/table.js';
 import { asSearchError, errorCodeOfStatus, SearchError } from '../../web/protocol/error.js';
+import type { SearchHit, SearchResults } from '../../web/protocol/types.js';
 import { bestMatch, likelyLanguages } from '../../web/worker/languages.js';
 import { isFileName, parseManifest } from '../../web/worker/manifest.js';
 import { requestText } from '../../web/worker/request.js';
@@ -167,4 +169,36 @@ describe('the dialog’s words', () => {
 
   test.each([['en-US', 'en', true], ['zh-CN', 'zh-TW', false], ['iw', 'he', true], ['fr', 'en', false]])(
     'whoever reads %s reads %s: %s', (a, b, same) => { expect(sameLanguage(a, b)).toBe(same); });
+});
+
+describe('a reranker\'s order', () => {
+  const answer = (scores: readonly number[], tiers: SearchResults['tiers'] = ['lexical', 'dense']): SearchResults => ({
+    hits: scores.map((score, row): SearchHit => ({
+      url: `/${row}`, group: `${row}`, lang: 'en', dir: 'ltr', title: '', titleMarks: [], sections: [], languages: [],
+      score,
+    })),
+    total: scores.length, dropped: [], corrected: [], tiers, complete: true,
+  });
+  const urls = ({ hits }: SearchResults) => hits.map(({ url }) => url).join(' ');
+
+  test('rows change places and scores stay; rows without a score stay behind, equal ones as they were', () => {
+    const moved = reorder(answer([0.9, 0.8, 0.7, 0.6]), [1, 3, 1], 0);
+    expect(urls(moved)).toBe('/1 /0 /2 /3');
+    expect(moved.hits.map(({ score }) => score)).toEqual([0.9, 0.8, 0.7, 0.6]);
+    expect(moved.tiers).toEqual(['lexical', 'dense', 'reranked']);
+  });
+
+  test('rows before the first that is scored stay', () => {
+    expect(urls(reorder(answer([8.9, 8.8, 0.9, 0.8, 0.7]), [1, 2], 2))).toBe('/0 /1 /3 /2 /4');
+  });
+
+  test.each<[number, readonly number[], SearchResults['tiers']]>([
+    [0, [], ['lexical', 'dense']],
+    [0, [7.4, 0.5], ['lexical', 'dense']],
+    [1, [8, 0.5, 0.4], ['lexical', 'dense']],
+    [2, [14.9, 8.1], ['lexical', 'dense']],
+    [0, [12, 0.5], ['lexical']],
+  ])('%i of the rows with scores %j of %j are exact', (count, scores, tiers) => {
+    expect(exactRows(answer(scores, tiers))).toBe(count);
+  });
 });

@@ -109,18 +109,26 @@ Bytes export_of(const Model& model, OnnxPrecision precision) {
   return std::move(*file);
 }
 
-TEST_CASE("graphs are whole, for every kind of model and precision") {
-  const Result<Model> e5s1 = import_e5s1(e5s1_file(), {});
+// One of each kind: pooled by mean, and by the first piece.
+std::vector<Model> sample_models() {
+  Result<Model> e5s1 = import_e5s1(e5s1_file(), {});
   CardFile card;
   card.pooling = Pooling::kFirst;
-  const Result<Model> folder = import_hugging_face(reader_of(hugging_face_folder()), card, BlockEncoding::kInt8);
+  Result<Model> folder = import_hugging_face(reader_of(hugging_face_folder()), card, BlockEncoding::kInt8);
   REQUIRE(e5s1);
   REQUIRE(folder);
-  for (const Model* model : {&*e5s1, &*folder}) {
-    const int layers = static_cast<int>(model->weights.shape.layers);
+  std::vector<Model> models;
+  models.push_back(std::move(*e5s1));
+  models.push_back(std::move(*folder));
+  return models;
+}
+
+TEST_CASE("graphs are whole, for every kind of model and precision") {
+  for (const Model& model : sample_models()) {
+    const int layers = static_cast<int>(model.weights.shape.layers);
     for (const OnnxPrecision precision : {OnnxPrecision::kFloat32, OnnxPrecision::kInt8}) {
       const bool int8 = precision == OnnxPrecision::kInt8;
-      const Bytes file = export_of(*model, precision);
+      const Bytes file = export_of(model, precision);
       const Graph graph = read_graph(file);
       CHECK(graph.inputs == std::set<std::string>{"input_ids", "attention_mask"});
       CHECK(graph.outputs == std::set<std::string>{"last_hidden_state", "sentence_embedding"});
@@ -134,22 +142,16 @@ TEST_CASE("graphs are whole, for every kind of model and precision") {
       CHECK(graph.nodes.at("MatMul") == (int8 ? 2 : 8) * layers);
       CHECK((int8 ? graph.nodes.at("MatMulInteger") : 6 * layers) == 6 * layers);
       CHECK((int8 ? graph.nodes.at("DynamicQuantizeLinear") : 4 * layers) == 4 * layers);
-      CHECK(file == export_of(*model, precision));
+      CHECK(file == export_of(model, precision));
     }
   }
 }
 
 TEST_CASE("rerankers take a pair and give one number, with the same layers") {
-  const Result<Model> e5s1 = import_e5s1(e5s1_file(), {});
-  CardFile card;
-  card.pooling = Pooling::kFirst;
-  const Result<Model> folder = import_hugging_face(reader_of(hugging_face_folder()), card, BlockEncoding::kInt8);
-  REQUIRE(e5s1);
-  REQUIRE(folder);
-  for (const Model* model : {&*e5s1, &*folder}) {
-    const int layers = static_cast<int>(model->weights.shape.layers);
+  for (const Model& model : sample_models()) {
+    const int layers = static_cast<int>(model.weights.shape.layers);
     for (const OnnxPrecision precision : {OnnxPrecision::kFloat32, OnnxPrecision::kInt8}) {
-      const Result<Bytes> file = export_onnx_reranker(*model, precision);
+      const Result<Bytes> file = export_onnx_reranker(model, precision);
       REQUIRE(file);
       const Graph graph = read_graph(*file);
       CHECK(graph.inputs == std::set<std::string>{"input_ids"});
@@ -157,10 +159,10 @@ TEST_CASE("rerankers take a pair and give one number, with the same layers") {
       CHECK(graph.nodes.at("Softmax") == layers);
       CHECK(graph.nodes.at("ReduceMax") == 1);
       CHECK(graph.nodes.at("MatMul") == (precision == OnnxPrecision::kInt8 ? 2 : 8) * layers + 1);
-      CHECK(*file == *export_onnx_reranker(*model, precision));
+      CHECK(*file == *export_onnx_reranker(model, precision));
     }
   }
-  Model broken = *e5s1;
+  Model broken = sample_models().front();
   broken.tokenizer.resize(broken.tokenizer.size() / 2);
   CHECK(export_onnx_reranker(broken, OnnxPrecision::kInt8).error().code == ErrorCode::kCorrupt);
 }

@@ -131,6 +131,46 @@ TEST_CASE("an identifier stands on top, whatever the vector says") {
   CHECK(found[1] == "bowl");
 }
 
+TEST_CASE("the parts of an identifier are no more than other words") {
+  std::vector<Page> pages = site();
+  pages.push_back(grouped_page("parts", "en", "Bars", "A foo beside a bar."));
+  const VectorSource vectors = source();
+  const Bundle made(pages, &vectors);
+  SearchRequest whole = asked("foo_bar", "en");
+  whole.vector = encode("rice");
+  const SearchResponse found = made.search(whole);
+  REQUIRE(found.hits.size() > 2);
+  CHECK(found.hits[0].group == "green");
+  CHECK(found.hits[1].group == "bowl");
+  // One that stands nowhere is asked for by its parts and its meaning.
+  SearchRequest nowhere = asked("beside_water", "en");
+  nowhere.vector = encode("rice");
+  CHECK(made.search(nowhere).hits.at(0).group == "bowl");
+  // Of several, those that stand somewhere count.
+  SearchRequest several = asked("foo_bar beside_water", "en");
+  several.vector = encode("rice");
+  CHECK(made.search(several).hits.at(0).group == "green");
+}
+
+TEST_CASE("no weight of a page lifts it above one that holds every identifier, and scores say which do") {
+  std::vector<Page> pages = site();
+  pages.push_back(grouped_page("heavy", "en", "foo_bar", "All about foo_bar."));
+  pages.back().weight = 16;
+  pages.push_back(grouped_page("light", "en", "Options", "The rice is cooked with foo_bar and with baz_qux."));
+  pages.back().weight = 1.0 / 16;
+  const VectorSource vectors = source();
+  const Bundle made(pages, &vectors);
+  const SearchResponse both = made.search(asked("foo_bar baz_qux", "en"));
+  REQUIRE(both.hits.size() > 2);
+  CHECK(both.hits[0].group == "light");
+  CHECK(both.hits[0].score >= 8);
+  CHECK(both.hits[1].group == "heavy");
+  CHECK(both.hits[1].score > 1);
+  CHECK(both.hits[1].score < 8);
+  // A word beside them, and nothing is exact.
+  for (const Hit& hit : made.search(asked("foo_bar rice", "en")).hits) CHECK(hit.score < 8);
+}
+
 TEST_CASE("meaning proposes nothing that a filter, an exclusion, a phrase or a language leaves out") {
   CHECK(groups(asked("automobile -engine", "en")).empty() == false);
   for (const std::string& group : groups(asked("car -engine", "en"))) CHECK(group != "drive");

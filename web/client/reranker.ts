@@ -8,7 +8,7 @@ import type {
   OpenOptions, RerankerInfo, RerankerOptions, SearchHit, SearchIndex, SearchOptions, SearchResults,
 } from '../protocol/types.js';
 import type { Page } from './meaning.js';
-import { reorder } from './reorder.js';
+import { exactRows, reorder } from './reorder.js';
 import type { Tasks } from './tasks.js';
 
 /** Rows whose passages are read: what a first screen shows. */
@@ -73,15 +73,18 @@ class Reranker {
   }
 
   /**
-   * The first rows in the order in which the model has them. As they are where it is not loaded, fails or takes too
-   * long; of the latter two onRerankerError hears.
+   * The first rows in the order in which the model has them, behind exact ones. As they are where it is not loaded,
+   * fails or takes too long; of the latter two onRerankerError hears.
    * @throws {SearchError} 'aborted': by the signal, or by close().
    */
   async rerank(query: string, results: SearchResults, { rerank, signal }: SearchOptions): Promise<SearchResults> {
-    if (!this.#ready || rerank === false || !results.complete || results.hits.length < 2) return results;
-    const rows = Math.max(0, Math.min(this.#options.limit ?? ROWS, ROWS_MAX));
+    if (!this.#ready || rerank === false || !results.complete) return results;
+    const end = Math.max(0, Math.min(this.#options.limit ?? ROWS, ROWS_MAX));
+    const first = exactRows(results);
+    const rows = results.hits.slice(first, end);
+    if (rows.length < 2) return results;
     try {
-      return reorder(results, await this.#score(String(query), results.hits.slice(0, rows), signal));
+      return reorder(results, await this.#score(String(query), rows, signal), first);
     } catch (error) {
       if (this.#closed || signal?.aborted) throw this.#aborted('The search was aborted');
       this.tell(error);

@@ -31,7 +31,10 @@ export interface SearchHit {
   readonly sections: readonly SectionHit[];
   /** Languages in which the page exists, as far as loaded. */
   readonly languages: readonly string[];
-  /** Higher is better. Compare only within one result list. */
+  /**
+   * Higher is better. Compare only within one result list. By words and meaning: 8 or more where the query is made of
+   * identifiers alone and the row holds all of them (that the index knows), less on every other row.
+   */
   readonly score: number;
 }
 

@@ -34,6 +34,12 @@ export function crossglotIndex(file, out, more = []) {
   crossglot(['index', '--documents', file, '--out', out, ...more]);
 }
 
+// Whether an index stands in `out` that is no older than the command.
+export function isCurrentIndex(out) {
+  const manifest = path.join(out, 'manifest.json');
+  return fs.existsSync(manifest) && fs.statSync(manifest).mtimeMs >= fs.statSync(crossglotCommand()).mtimeMs;
+}
+
 export const crossglotNative = {
   name: 'Crossglot',
   // Pages (their groups), best first, for each query. bundle: an index that stands already; file: documents to

@@ -2,12 +2,13 @@
 // languages, with words in the same list.
 //
 // The bundle is made with the default model, whose vectors the native command keeps in the user's cache: the first time
-// takes a quarter of an hour. CROSSGLOT_VECTOR_BUNDLE names one that is there already.
+// takes a quarter of an hour. It is made again when the command is newer. CROSSGLOT_VECTOR_BUNDLE names one that is
+// there already.
 import fs from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-import { crossglotIndex } from '../engines/crossglot.mjs';
+import { crossglotIndex, isCurrentIndex } from '../engines/crossglot.mjs';
 import { kRuntime, requireRuntime } from '../engines/crossglot_browser.mjs';
 import { launch, withPage } from '../lib/browsers.mjs';
 import { documents, kDemoLanguages, kRepository, kWork } from '../lib/corpus.mjs';
@@ -29,7 +30,7 @@ const kTargets = { scan_ms: 0.3, answer_ms: 30, bytes: 1.5e6 };
 function bundle() {
   if (process.env.CROSSGLOT_VECTOR_BUNDLE !== undefined) return process.env.CROSSGLOT_VECTOR_BUNDLE;
   const out = path.join(kWork, 'vectors');
-  if (fs.existsSync(path.join(out, 'manifest.json'))) return out;
+  if (isCurrentIndex(out)) return out;
   const [first, ...others] = kDemoLanguages.map((lang) => documents(lang).file);
   crossglotIndex(first, out, [...others.flatMap((file) => ['--documents', file]), '--model', kModel]);
   return out;
