@@ -17,29 +17,31 @@ constexpr float kExact = 8.0f;
 struct Words {
   float score = 0;
   std::uint64_t units = 0;
-  bool exact = false;
 };
 
-// By page: whether it holds every identifier of a query that is made of identifiers alone, of those that any page
-// holds. The parts of one do not count. Empty where no page does, and for every other query.
-std::vector<std::uint8_t> exact_pages(LanguageIndex& index, const Evaluator& evaluator) {
+// By page, or by section: whether it holds every identifier of a query that is made of identifiers alone, of those
+// that any page holds. The parts of one do not count. Zeros where nothing does, and for every other query.
+std::vector<std::uint8_t> exact_places(LanguageIndex& index, const Evaluator& evaluator, bool sections) {
+  const std::vector<std::uint8_t> none(sections ? index.list().section_count : index.page_count(), 0);
   std::vector<std::uint8_t> exact;
   std::vector<Posting> postings;
   for (const Unit& unit : evaluator.units()) {
     if (unit.negated || unit.alternatives.empty()) continue;
     const Alternative& alternative = unit.alternatives.front();
-    if (alternative.tokens.empty() || alternative.tokens.front().kind != TokenKind::kIdentifier) return {};
+    if (alternative.tokens.empty() || alternative.tokens.front().kind != TokenKind::kIdentifier) return none;
     const Facet& whole = alternative.facets.front();
     if (whole.terms.empty()) continue;
-    std::vector<std::uint8_t> held(index.page_count(), 0);
+    std::vector<std::uint8_t> held = none;
     for (const WeightedTerm& term : whole.terms) {
       index.read_postings(term.place, postings);
-      for (const Posting& posting : postings) held[index.page_of_section(posting.section)] = 1;
+      for (const Posting& posting : postings) {
+        held[sections ? posting.section : index.page_of_section(posting.section)] = 1;
+      }
     }
     if (exact.empty()) exact = held;
-    for (std::size_t page = 0; page < held.size(); ++page) exact[page] &= held[page];
+    for (std::size_t place = 0; place < held.size(); ++place) exact[place] &= held[place];
   }
-  return exact;
+  return exact.empty() ? none : exact;
 }
 
 class Fuser {
@@ -80,6 +82,10 @@ class Fuser {
     keep_best_rows(fused.rows, asked_.rows);
     return fused;
   }
+  // Of a page, or of a section where these are rows.
+  bool is_exact(std::uint32_t language, std::uint32_t place) const {
+    return !exact_[language].empty() && exact_[language][place] != 0;
+  }
   float best_unit(std::uint32_t group) const;
   std::vector<float> group_scores() const;
   void read_words();
@@ -93,7 +99,8 @@ class Fuser {
   const FusionCandidates& asked_;
   const FusionParameters& parameters_;
   std::vector<const VectorLanguage*> maps_;
-  std::vector<std::vector<Words>> words_;  // by language and page, of the searched ones
+  std::vector<std::vector<Words>> words_;         // by language and page, of the searched ones
+  std::vector<std::vector<std::uint8_t>> exact_;  // by language: exact_places(), of the searched ones
 };
 
 float Fuser::best_unit(std::uint32_t group) const {
@@ -113,12 +120,13 @@ std::vector<float> Fuser::group_scores() const {
 
 void Fuser::read_words() {
   words_.resize(asked_.languages.size());
+  exact_.resize(asked_.languages.size());
   for (const std::uint32_t language : asked_.searched) {
     words_[language].resize(index(language).page_count());
     if (!asked_.words) continue;
-    const std::vector<std::uint8_t> exact = exact_pages(*asked_.languages[language]->index, evaluator(language));
+    exact_[language] = exact_places(*asked_.languages[language]->index, evaluator(language), asked_.sections);
     for (const PageScore& page : evaluator(language).pages()) {
-      words_[language][page.page] = {page.score, page.units, !exact.empty() && exact[page.page] != 0};
+      words_[language][page.page] = {page.score, page.units};
     }
   }
 }
@@ -171,7 +179,7 @@ std::vector<SectionScore> Fuser::page_sections(std::uint32_t language, std::uint
 void Fuser::add_version(std::uint32_t language, std::uint32_t page, float cosine, std::vector<Row>& rows) const {
   const Words words = is_searched(language) ? words_[language][page] : Words();
   Row row{language, page, kNone, language, page, words.units, 0};
-  row.score = fused(cosine, words.score, parameters_.vector) + (words.exact ? kExact : 0);
+  row.score = fused(cosine, words.score, parameters_.vector) + (is_exact(language, page) ? kExact : 0);
   rows.push_back(std::move(row));
 }
 
@@ -194,7 +202,7 @@ void Fuser::add_group(std::uint32_t group, float cosine, std::vector<Row>& rows)
     const float share = language == asked_.own || asked_.own == kNone ? 1 : parameters_.foreign;
     if (language == asked_.own) own_words = words.score;
     if (is_english(language)) english_words = words.score;
-    exact = exact || words.exact;
+    exact = exact || is_exact(language, page);
     if (words.score * share <= best) continue;
     best = words.score * share;
     row.matched_language = language;
@@ -262,12 +270,11 @@ FusedRows Fuser::sections() {
           words[section.section - entry.first_section] = (whole.score + section.score) / 2;
         }
       }
-      const bool exact = exact_[language] != 0 && whole.units == exact_[language];
       const std::vector<std::uint32_t> units = section_units(language, page);
       for (std::uint32_t i = 0; i < units.size(); ++i) {
         if (words[i] <= 0 && (units[i] == kNone || proposed[units[i]] == 0)) continue;
         float score = fused(cosine_of(units[i]), words[i], parameters_.vector_sections);
-        if (exact && words[i] > 0) score += kExact;
+        if (is_exact(language, entry.first_section + i)) score += kExact;
         rows.push_back({language, page, entry.first_section + i, language, page, whole.units, score});
       }
     }
