@@ -286,6 +286,27 @@ describe('what goes wrong leaves the answer as it was', () => {
     expect(await failed(page)).toEqual([expect.stringMatching(/^aborted: .*100 ms/)]);
     expect(await search(page)).toEqual(plain);
   });
+
+  test('a tokenizer of the page’s own that never answers', async () => {
+    const page = await open({});
+    const [hits, plain, told, aborted] = await page.evaluate(async () => {
+      const told: string[] = [];
+      const index = await api.open('crossglot/', {
+        reranker: { folder: 'last-first', timeoutMs: 100, tokenizer: () => new Promise(() => undefined) },
+        onRerankerError: ({ code, message }) => told.push(`${code}: ${message}`),
+      });
+      await index.loadReranker!();
+      const { hits: plain } = await index.search('harbour', { rerank: false });
+      const { hits } = await index.search('harbour');
+      await index.loadReranker!();
+      const aborted = await index.search('harbour', { signal: AbortSignal.timeout(20) })
+        .then(() => 'none', (error: Api.SearchError) => error.code);
+      return [hits, plain, told, aborted] as const;
+    });
+    expect(hits).toEqual(plain);
+    expect(told).toEqual([expect.stringMatching(/^aborted: .*100 ms/)]);
+    expect(aborted).toBe('aborted');
+  });
 });
 
 test('without a reranker there is none to load', async () => {

@@ -111,7 +111,7 @@ class Reranker {
     const timer = setTimeout(stop, timeout);
     signal?.addEventListener('abort', stop);
     try {
-      const pairs = await Promise.all(hits.map((hit) => this.#pair(query, passageOf(hit))));
+      const pairs = await this.#pairs(query, hits, late.signal);
       return (await this.#started().run({ type: 'score', pairs }, late.signal)).scores!;
     } catch (error) {
       if (!late.signal.aborted || signal?.aborted) throw error;
@@ -123,6 +123,14 @@ class Reranker {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
     }
+  }
+
+  /** A tokenizer of the page's own may hang as everything else. */
+  #pairs(query: string, hits: readonly SearchHit[], signal: AbortSignal): Promise<Pair[]> {
+    return new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(this.#aborted('The search was aborted')));
+      Promise.all(hits.map((hit) => this.#pair(query, passageOf(hit)))).then(resolve, reject);
+    });
   }
 
   async #pair(query: string, passage: string): Promise<Pair> {
