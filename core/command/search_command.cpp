@@ -48,11 +48,12 @@ void print_hit(std::size_t number, const Hit& hit, const Style& style) {
   }
 }
 
-void print_response(const SearchResponse& response, const Style& style) {
+void print_response(const SearchResponse& response, SearchMode mode, const Style& style) {
   for (const Correction& correction : response.corrected) {
     std::printf("Searched for \"%s\" instead of \"%s\".\n", correction.to.c_str(), correction.from.c_str());
   }
-  if (!response.dropped.empty()) {
+  // What is found by its meaning was not missed.
+  if (!response.dropped.empty() && mode == SearchMode::kLexical) {
     std::string words;
     for (const std::string& word : response.dropped)
       words += (words.empty() ? "" : ", ") + emphasise(word, {}, "", "");
@@ -120,7 +121,7 @@ int run_search(const SearchCommand& options) {
   if (options.json) {
     print_line(public_json(*response, *mode));
   } else {
-    print_response(*response, terminal_style());
+    print_response(*response, *mode, terminal_style());
   }
   return response->hits.empty() ? kExitNo : kExitDone;
 }

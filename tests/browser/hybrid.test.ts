@@ -406,6 +406,15 @@ describe('the dialog', () => {
     expect((await situation(page)).active).toBe(-1);
   });
 
+  test('does not list words as missed any more once meaning has answered', async () => {
+    const { page, come } = await askedByWords('tide xylophone');
+    const notes = page.locator('crossglot-search .notes');
+    await expect.poll(() => notes.textContent()).toContain('xylophone');
+    come();
+    await expect.poll(() => tiers(page), { timeout: 20_000 }).toBe('lexical,dense');
+    await expect.poll(() => notes.textContent()).not.toContain('xylophone');
+  });
+
   test.each(['the keyboard', 'the pointer'])('the row that %s is on stays, and those above it', async (hand) => {
     const { page, come } = await askedByWords('harbour');
     const before = await rows(page);

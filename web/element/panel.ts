@@ -329,6 +329,8 @@ function notes(results: SearchResults, { strings }: Phrases): string[] {
   if (results.corrected.length > 0) {
     lines.push(fill(strings.corrected, { to: results.corrected.map(({ to }) => to).join(' ') }));
   }
-  if (results.dropped.length > 0) lines.push(fill(strings.dropped, { words: results.dropped.join(', ') }));
+  // What is found by its meaning was not missed.
+  const missed = results.tiers.includes('dense') ? [] : results.dropped;
+  if (missed.length > 0) lines.push(fill(strings.dropped, { words: missed.join(', ') }));
   return lines;
 }

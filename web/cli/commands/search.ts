@@ -35,7 +35,7 @@ function describe(results: SearchResults, colour: boolean): string {
   for (const { from, to } of results.corrected) {
     lines.push(`Searched for "${plain(to)}" instead of "${plain(from)}".`);
   }
-  if (results.dropped.length > 0) {
+  if (results.dropped.length > 0 && !results.tiers.includes('dense')) {
     lines.push(`Not found together with the rest: ${results.dropped.map(plain).join(', ')}.`);
   }
   results.hits.forEach((hit, i) => {
