@@ -86,7 +86,7 @@ class Fuser {
   bool is_exact(std::uint32_t language, std::uint32_t place) const {
     return !exact_[language].empty() && exact_[language][place] != 0;
   }
-  float best_unit(std::uint32_t group) const;
+  float group_score(std::uint32_t group) const;
   std::vector<float> group_scores() const;
   void read_words();
   void add_group(std::uint32_t group, float cosine, std::vector<Row>& rows);
@@ -103,18 +103,24 @@ class Fuser {
   std::vector<std::vector<std::uint8_t>> exact_;  // by language: exact_places(), of the searched ones
 };
 
-float Fuser::best_unit(std::uint32_t group) const {
+// The group's best unit and, by a share, all of its units; kNoScore where none has a score.
+float Fuser::group_score(std::uint32_t group) const {
   float best = kNoScore;
-  if (group >= input_.vectors.group_count()) return best;
+  float sum = 0;
+  std::uint32_t count = 0;
   for (std::uint32_t unit = input_.vectors.group_begin[group]; unit < input_.vectors.group_begin[group + 1]; ++unit) {
-    best = std::max(best, input_.unit_scores[unit]);
+    const float cosine = input_.unit_scores[unit];
+    if (cosine == kNoScore) continue;
+    best = std::max(best, cosine);
+    sum += cosine;
+    ++count;
   }
-  return best;
+  return count == 0 ? kNoScore : best + parameters_.whole_page * (sum / static_cast<float>(count) - best);
 }
 
 std::vector<float> Fuser::group_scores() const {
   std::vector<float> scores;
-  for (std::uint32_t group = 0; group < input_.vectors.group_count(); ++group) scores.push_back(best_unit(group));
+  for (std::uint32_t group = 0; group < input_.vectors.group_count(); ++group) scores.push_back(group_score(group));
   return scores;
 }
 

@@ -3,9 +3,9 @@
 //   score = vector * (1 + cosine) / 2 + (1 - vector) * words
 //
 // Both legs propose candidates, and every candidate gets both exact scores: `words` is the share of its theoretical
-// maximum (lexical/ranking.h), 0 where no word matches, and the cosine is that of the group's best section. Neither
-// depends on what else was found, so that scores of all languages compare, and a query without any word that the site
-// knows is carried by its vector alone.
+// maximum (lexical/ranking.h), 0 where no word matches, and the cosine is that of the group's best section, with some of
+// the mean of all of its sections. Neither depends on what else was found, so that scores of all languages compare, and
+// a query without any word that the site knows is carried by its vector alone.
 //
 //   A group that is there in the reader's language and in English has the mean of both versions' words: each says
 //   what the other's translator did not. Where every version or section is a row, it has its own words alone.
@@ -30,8 +30,11 @@ namespace crossglot {
 // All that fusion turns on. DECISIONS.md says what they were tuned on, and what others lost.
 struct FusionParameters {
   // Share of the vectors where rows are pages, and where they are sections.
-  float vector = 0.57f;
+  float vector = 0.66f;
   float vector_sections = 0.57f;
+  // Where rows are pages: what the mean cosine of a page's sections counts beside the best one's. A section that fits
+  // in a page about something else is found less than one whose neighbours agree.
+  float whole_page = 0.33f;
   // What words of another language's version are worth, where the reader's has none and several are searched.
   float foreign = 0.8f;
   // Groups (or units) that the vectors propose, beside as many as rows are asked for.
