@@ -9,8 +9,8 @@ import type * as Api from '../../web/client/index.js';
 import { titleOf, wordOf, writeBilingualSite } from './bilingual_site.js';
 import { ask, dialogOf, inputOf, openDialog, optionsOf, situation, visit } from './dialog.js';
 import { index, serve, type Server, type Spoil, temporaryFolder, useBrowser } from './harness.js';
-import { trapping } from './trap.js';
 import { crossglot, indexWithVectors, realPack, writePack } from './model.js';
+import { trapping } from './trap.js';
 
 declare global {
   // eslint-disable-next-line no-var
