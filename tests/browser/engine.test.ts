@@ -1,10 +1,12 @@
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type * as Api from '../../web/client/index.js';
-import { index, indexedSite, serve, type Server, temporaryFolder, useBrowser } from './harness.js';
+import { index, indexedSite, serve, type Server, type Spoil, temporaryFolder, useBrowser } from './harness.js';
 import { markerOf, writeLargeSite } from './large_site.js';
+import { trapping } from './trap.js';
 
 declare global {
   // eslint-disable-next-line no-var
@@ -27,6 +29,14 @@ async function openEngine(server: Server, lang = 'en'): Promise<Page> {
 function codeOf(page: Page, query: string): Promise<string> {
   return page.evaluate((query) => opened.search(query).then(() => 'none', (error) =>
     (error instanceof api.SearchError ? error.code : `not a SearchError: ${error}`)), query);
+}
+
+/** The list as it is inflated, with a letter of a title changed. */
+function otherText(list: Buffer): Buffer {
+  const at = list.indexOf('Tide tables');
+  if (at < 0) throw new Error('The list does not hold the title as it is');
+  list.write('Side', at);
+  return list;
 }
 
 describe('a small multilingual site', () => {
@@ -149,14 +159,19 @@ describe('a small multilingual site', () => {
     ['a manifest that is not JSON', 'corrupt', 'manifest.json', { bytes: () => Buffer.from('<html>') }],
     ['a manifest of a later format', 'version', 'manifest.json',
       { bytes: (bytes: Buffer) => Buffer.from(bytes.toString().replace('"format":1', '"format":2')) }],
+    ['a manifest that breaks off', 'network', 'manifest.json', { cut: 'middle' }],
+    ['a core that breaks off', 'network', 'crossglot.wasm', { cut: 'middle' }],
+    ['a list that breaks off', 'network', '.cgl', { cut: 'middle' }],
     ['no core', 'missing', 'crossglot.wasm', { status: 404 }],
     ['a core that is not wasm', 'unsupported', 'crossglot.wasm', { bytes: () => Buffer.from('not wasm') }],
     ['a server that fails', 'network', 'manifest.json', { status: 503 }],
     ['a list cut off', 'corrupt', '.cgl', { bytes: (bytes: Buffer) => bytes.subarray(0, bytes.length >> 1) }],
     ['a list with a flipped byte', 'corrupt', '.cgl',
       { bytes: (bytes: Buffer) => { bytes[bytes.length >> 1]! ^= 1; return bytes; } }],
+    // As a host answers that declares its gzip, which the browser then takes off: nothing else would notice.
+    ['a list with another text', 'corrupt', '.cgl', { bytes: (bytes: Buffer) => otherText(gunzipSync(bytes)) }],
     ['no worker', 'unsupported', 'worker.js', { status: 404 }],
-  ])('opening with %s fails with "%s"', async (_, code, name, spoil) => {
+  ] as readonly [string, string, string, Spoil][])('opening with %s fails with "%s"', async (_, code, name, spoil) => {
     server.rule = (path) => (path.endsWith(name) ? spoil : undefined);
     const page = await browser.page();
     await page.goto(`${server.url}engine.html`);
@@ -172,6 +187,26 @@ describe('a small multilingual site', () => {
     const page = await openEngine(server);
     expect(await codeOf(page, 'harbour')).toBe('none');
     expect(broken).toBeGreaterThan(1);
+  });
+
+  test('a core that stops ends its query with "memory" and is replaced', async () => {
+    server.rule = (path) => (path.endsWith('/crossglot.wasm')
+      ? { bytes: (bytes) => trapping(bytes, 'cg_search', 2, 5000) } : undefined);
+    const page = await openEngine(server);
+    expect(await codeOf(page, 'harbour')).toBe('none');
+    expect(await codeOf(page, 'x'.repeat(6000))).toBe('memory');
+    expect((await page.evaluate(() => opened.search('harbour'))).hits.length).toBeGreaterThan(0);
+  });
+
+  test('an origin without a function to hash with is searched all the same', async () => {
+    const page = await browser.page();
+    await page.goto(`${server.url.replace('127.0.0.1', 'plain.test')}engine.html`);
+    await page.waitForFunction(() => 'api' in globalThis);
+    const seen = await page.evaluate(async () => {
+      const opened = await api.open('crossglot/', { lang: 'en' });
+      return [isSecureContext, (await opened.search('harbour')).hits.length > 0];
+    });
+    expect(seen).toEqual([false, true]);
   });
 
   test('a broken copy is fetched once more before it counts as corrupt', async () => {
@@ -259,6 +294,16 @@ describe('a site of several files', () => {
     server.rule = (path) => (path.endsWith('.cgt') ? { status: 404 } : undefined);
     expect(await codeOf(page, 'zazazaza')).toBe('missing');
     expect(await codeOf(page, markerOf(1))).toBe('none');
+  });
+
+  test('while the manifest is out of reach, rows that do not need a file that is gone are an answer', async () => {
+    const page = await openEngine(server);
+    expect(await codeOf(page, markerOf(1))).toBe('none');
+    server.rule = (path) => (path.endsWith('.cgt') ? { status: 404 }
+      : path.endsWith('manifest.json') ? { status: 503 } : undefined);
+    expect(await codeOf(page, 'zazazaza')).toBe('missing');
+    const { hits, complete } = await page.evaluate((query) => opened.search(query), `${markerOf(1)} zazazaza`);
+    expect([hits[0]?.url, complete]).toEqual([expect.stringContaining('1.html'), false]);
   });
 
   test('a corrupt file ends its query with "corrupt" and is fetched anew by the next', async () => {

@@ -47,8 +47,8 @@ export interface Spoil {
   readonly status?: number;
   readonly bytes?: (bytes: Buffer) => Buffer;
   readonly delayMs?: number;
-  /** Cut the connection. */
-  readonly cut?: boolean;
+  /** Cut the connection: before the answer, or in its middle. */
+  readonly cut?: boolean | 'middle';
 }
 
 export interface Server {
@@ -91,14 +91,20 @@ export async function serve(
     server.requests.push(path);
     const spoil = server.rule(path);
     if (spoil?.delayMs) await new Promise((resolve) => setTimeout(resolve, spoil.delayMs));
-    if (spoil?.cut) return void request.socket.destroy();
+    if (spoil?.cut === true) return void request.socket.destroy();
     const found = pathname.startsWith(prefix) && existsSync(file) && statSync(file).isFile();
     const status = spoil?.status ?? (found ? 200 : 404);
     if (status !== 200) return void response.writeHead(status).end();
     const bytes = readFileSync(file);
     const type = TYPES[extname(file)] ?? 'application/octet-stream';
     const caching = file.endsWith('manifest.json') ? 'no-cache' : 'max-age=600';
-    response.writeHead(200, { 'content-type': type, 'cache-control': caching, ...headers });
+    const all = { 'content-type': type, 'cache-control': caching, ...headers };
+    if (spoil?.cut) {
+      response.writeHead(200, { ...all, 'content-length': bytes.length });
+      response.write(bytes.subarray(0, bytes.length >> 1), () => setTimeout(() => request.socket.destroy(), 50));
+      return;
+    }
+    response.writeHead(200, all);
     response.end(spoil?.bytes ? spoil.bytes(bytes) : bytes);
   }
   return server;

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type * as Api from '../../web/client/index.js';
 import { ask, openDialog, optionsOf, visit } from './dialog.js';
 import { indexedSite, serve, type Server, useBrowser } from './harness.js';
 
@@ -69,6 +70,26 @@ describe('policies', () => {
     await ask(page, 'tide');
     await ask(page, 'xyzzyplugh', 'none');
     expect(complaints).toEqual([]);
+  });
+
+  test('a policy that names our Trusted Types policy lets one script make it, or several where it says so', async () => {
+    const opened: string[] = [];
+    for (const types of ['crossglot', "crossglot 'allow-duplicates'"]) {
+      const policy = `${strict}; script-src 'self' 'wasm-unsafe-eval'; trusted-types ${types}`;
+      server = await serve(folder, { headers: { 'content-security-policy': policy } });
+      const page = await browser.page();
+      await page.goto(`${server.url}engine.html`);
+      await page.waitForFunction(() => 'api' in globalThis);
+      opened.push(await page.evaluate(() => {
+        (globalThis as unknown as { trustedTypes: { createPolicy(name: string, rules: object): void } })
+          .trustedTypes.createPolicy('crossglot', {});
+        const { api } = globalThis as unknown as { api: typeof Api };
+        return api.open('/crossglot/').then(() => 'opened', (error: unknown) =>
+          (error instanceof api.SearchError ? error.code : String(error)));
+      }));
+      await server.close();
+    }
+    expect(opened).toEqual(['unsupported', 'opened']);
   });
 
   test('a policy that forbids wasm ends in a clear failure', async () => {

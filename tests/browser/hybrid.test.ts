@@ -10,6 +10,7 @@ import { titleOf, wordOf, writeBilingualSite } from './bilingual_site.js';
 import { ask, dialogOf, inputOf, openDialog, optionsOf, situation, visit } from './dialog.js';
 import { index, serve, type Server, type Spoil, temporaryFolder, useBrowser } from './harness.js';
 import { crossglot, indexWithVectors, realPack, writePack } from './model.js';
+import { trapping } from './trap.js';
 
 declare global {
   // eslint-disable-next-line no-var
@@ -67,6 +68,12 @@ const mean = (page: Page): Promise<string> => page.evaluate(() => opened.loadMea
 
 const search = (page: Page, query: string, options: Api.SearchOptions = {}) =>
   page.evaluate(([query, options]) => opened.search(query, options), [query, options] as const);
+
+const timedSearch = (page: Page, query: string) => page.evaluate(async (query) => {
+  const begin = performance.now();
+  const { tiers } = await opened.search(query);
+  return [tiers, performance.now() - begin] as const;
+}, query);
 
 /** What the native command answers. */
 const native = (folder: string, query: string, lang: string, ...more: readonly string[]) => JSON.parse(String(crossglot(
@@ -207,6 +214,37 @@ describe('a small site in four languages', () => {
     expect(results.hits[0]?.title).toBe('Tide tables');
   });
 
+  test('a meaning.js that fails late leaves the rows by words; a closed index does not', async () => {
+    server.rule = (path) => (path.endsWith('meaning.js') ? { status: 404, delayMs: 1500 } : undefined);
+    for (const [close, end] of [[false, 'end'], [true, 'aborted']] as const) {
+      const page = await openEngine(server);
+      await stream(page, 'tide table');
+      await expect.poll(() => seen(page)).toContainEqual(expect.objectContaining({ complete: true }));
+      if (close) await page.evaluate(() => opened.close());
+      expect(await page.evaluate(() => ended)).toBe(end);
+      expect((await seen(page)).at(-1)).toMatchObject({ tiers: 'lexical', complete: true });
+    }
+  });
+
+  test('a worker whose script did not come is started anew', async () => {
+    server.rule = (path) => (path.endsWith('encoder.js') ? { status: 404 } : undefined);
+    const page = await openEngine(server);
+    expect(await mean(page)).toMatch(/^unsupported: /);
+    server.rule = () => undefined;
+    expect(await mean(page)).toBe('ready');
+    expect((await search(page, 'tide')).tiers).toEqual(BOTH);
+  });
+
+  test('who gives up waiting for the model does not have streams end without it', async () => {
+    server.rule = (path) => (path.endsWith('.cgm') ? { delayMs: 1500 } : undefined);
+    const page = await openEngine(server);
+    expect(await page.evaluate(() => opened.loadMeaning({ signal: AbortSignal.timeout(100) })
+      .then(() => 'ready', (error: Api.SearchError) => error.code))).toBe('aborted');
+    await stream(page, 'tide table');
+    expect(await page.evaluate(() => ended)).toBe('end');
+    expect((await seen(page)).at(-1)).toMatchObject({ tiers: 'lexical dense', complete: true });
+  });
+
   test('vectors of another model than the page’s are not used, and its weights not loaded', async () => {
     const page = await openEngine(server, { model: 'other/' });
     cpSync(otherPack, join(small, 'other'), { recursive: true });
@@ -236,11 +274,50 @@ export const InferenceSession = { create: async () => ({
     await mean(page);
     expect((await search(page, 'tide')).tiers).toEqual(BOTH);
     await page.evaluate(() => (globalThis as unknown as { workers: Worker[] }).workers.at(-1)!.terminate());
+    // A new worker is begun with at once, and does not come any further.
+    let hold = true;
+    server.rule = (path) => (path.endsWith('manifest.json') && hold ? { delayMs: 4000 } : undefined);
     expect(await search(page, 'tide table')).toMatchObject({ tiers: ['lexical'], complete: true });
+    const [tiers, ms] = await timedSearch(page, 'tide');
+    expect(tiers).toEqual(['lexical']);
+    expect(ms).toBeLessThan(2000);
+    hold = false;
+    await stream(page, 'tide');
+    expect(await page.evaluate(() => ended)).toBe('end');
+    expect((await seen(page)).at(-1)!.tiers).toBe('lexical dense');
     expect((await search(page, 'tide')).tiers).toEqual(BOTH);
   });
 
-  test('a core that stops is replaced', async () => {
+  test('a core that stops leaves words, and is replaced', async () => {
+    server.rule = (path) => (path.endsWith('hybrid.wasm')
+      ? { bytes: (bytes) => trapping(bytes, 'cg_search', 2, 9000) } : undefined);
+    const page = await openEngine(server);
+    expect(await mean(page)).toBe('ready');
+    expect((await search(page, 'tide')).tiers).toEqual(BOTH);
+    const long = `tide ${'x'.repeat(10_000)}`;
+    expect((await search(page, long)).tiers).toEqual(['lexical']);
+    await expect.poll(async () => (await search(page, 'tide')).tiers).toEqual(BOTH);
+    expect((await search(page, long)).tiers).toEqual(['lexical']);
+  });
+
+  test('no search waits until an encoder that stopped is loaded anew', async () => {
+    let hold = false;
+    server.rule = (path) => {
+      if (/encoder(-relaxed)?\.wasm$/.test(path)) return { bytes: (bytes) => trapping(bytes, 'cg_encode', 2, 5000) };
+      return path.endsWith('model.json') && hold ? { delayMs: 3000 } : undefined;
+    };
+    const page = await openEngine(server);
+    expect(await mean(page)).toBe('ready');
+    hold = true;
+    expect((await search(page, `tide ${'x'.repeat(6000)}`)).tiers).toEqual(['lexical']);
+    const [tiers, ms] = await timedSearch(page, 'tide');
+    expect(tiers).toEqual(['lexical']);
+    expect(ms).toBeLessThan(2000);
+    hold = false;
+    await expect.poll(async () => (await search(page, 'tide')).tiers, { timeout: 20_000 }).toEqual(BOTH);
+  });
+
+  test('odd queries are answered by both', async () => {
     const page = await openEngine(server);
     await mean(page);
     const answers = await page.evaluate(async () => Promise.all(['tide', 'x'.repeat(100_000), '\ud83d', 'a\nvector=zz']

@@ -61,7 +61,7 @@ describe('requests', () => {
 });
 
 describe('the manifest', () => {
-  const english = { lang: 'en', dir: 'ltr', pages: 3, list: '0123456789abcdef.cgl', raw: 9 };
+  const english = { lang: 'en', dir: 'ltr', pages: 3, list: '0123456789abcdef.cgl', raw: 9, sha256: '0' };
   const whole = { format: 1, languages: [english] };
 
   test('is taken when it is whole', () => {
@@ -73,6 +73,8 @@ describe('the manifest', () => {
     ['not an object', 'null', 'corrupt'],
     ['of a later format', JSON.stringify({ ...whole, format: 2 }), 'version'],
     ['without languages', JSON.stringify({ format: 1 }), 'corrupt'],
+    ['with a list of more than 16 MiB', JSON.stringify(whole).replace('"raw":9', '"raw":16777217'), 'corrupt'],
+    ['without a list’s hash', JSON.stringify(whole).replace('sha256', 'sha'), 'corrupt'],
     ['with a path for a name', JSON.stringify(whole).replace('0123', '../x'), 'corrupt'],
   ])('that is %s is refused', (_, text, code) => {
     expect(() => parseManifest(text)).toThrow(expect.objectContaining({ code }));

@@ -306,6 +306,31 @@ describe('bad input', () => {
       .toMatchObject({ code: 2, err: expect.stringContaining('no index here') });
   });
 
+  test.each<[string, (text: string) => string, RegExp]>([
+    ['a list outside its folder', (text) => text.replace(/"list":"/, '"list":"../'), /does not describe an index/],
+    ['a list without a name', (text) => text.replace(/"list":/, '"lost":'), /does not describe an index/],
+    ['a language that is none', (text) => text.replace('"languages":[', '"languages":[null,'), /does not describe an/],
+    ['nothing', () => 'null', /does not describe an index/],
+    ['vectors that are no array', (text) => text.replace('{', '{"vectors":7,'), /does not describe an index/],
+    ['a list of fewer bytes than it has', (text) => text.replace(/"raw":\d+/, '"raw":9'), /\.cgl: is damaged/],
+    ['a list of far too many bytes', (text) => text.replace(/"raw":\d+/, '"raw":16777217'), /does not describe an/],
+    ['another content', (text) => text.replace(/"sha256":"..../, '"sha256":"0000'), /\.cgl: is not the file that/],
+  ])('a manifest that names %s is an error without a stack', (_, edit, message) => {
+    const folder = site(kSmallSite);
+    run('--site', folder);
+    const manifest = join(folder, 'crossglot/manifest.json');
+    const text = readFileSync(manifest, 'utf8');
+    writeFileSync(manifest, edit(text));
+    expect(readFileSync(manifest, 'utf8')).not.toBe(text);
+    for (const command of [['search', join(folder, 'crossglot'), 'open', '--in', 'all'],
+      ['inspect', join(folder, 'crossglot')]]) {
+      const { code, err } = run(...command);
+      expect(code).toBe(2);
+      expect(err).toMatch(message);
+      expect(err).not.toMatch(/^ +at /m);
+    }
+  });
+
   test('a run that is killed at any moment leaves the old index answering', async () => {
     const folder = site(kSmallSite);
     run('--site', folder);

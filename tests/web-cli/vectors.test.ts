@@ -196,5 +196,12 @@ describe('search and run by meaning', () => {
     build(folder, 'none');
     const other = writePack(join(temporaryFolder(), 'other'), 1);
     expect(refused('--mode', 'hybrid', '--model', other)).toMatch(/another model/);
+    const manifest = join(bundle, 'manifest.json');
+    const text = readFileSync(manifest, 'utf8');
+    writeFileSync(manifest, text.replace(/"list":"(\w+\.cgv)"/, '"list":"../$1"'));
+    expect(refused('--mode', 'hybrid', '--model', pack)).toMatch(/describes its vectors wrongly/);
+    // Those of another model in front do not hide the right ones.
+    writeFileSync(manifest, text.replace('"vectors":[', '"vectors":[null,{"model":"other","list":"../x"},'));
+    expect(run('search', bundle, 'x', '--mode', 'hybrid', '--model', pack).code).toBeLessThan(2);
   });
 });

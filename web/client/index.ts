@@ -28,9 +28,9 @@ class WorkerIndex implements SearchIndex {
   /** Whether the bundle has vectors, as far as known. */
   #vectors = false;
   #meaning: Promise<Meaning> | undefined;
-  /** Whether searches are answered by meaning, too, and whether that is on its way. */
+  /** Whether searches are answered by meaning, too, and how many loads of that are on their way. */
   #ready = false;
-  #coming = false;
+  #coming = 0;
 
   constructor(folder: URL, tasks: Tasks<ToWorker, FromWorker>, options: OpenOptions) {
     this.url = folder.href;
@@ -68,7 +68,7 @@ class WorkerIndex implements SearchIndex {
   }
 
   async loadMeaning({ signal }: { readonly signal?: AbortSignal } = {}): Promise<ModelInfo> {
-    this.#coming = true;
+    this.#coming++;
     try {
       const info = await (await this.#module()).prepare(signal);
       this.#ready = true;
@@ -77,7 +77,7 @@ class WorkerIndex implements SearchIndex {
       this.#ready &&= signal?.aborted === true;
       throw error;
     } finally {
-      this.#coming = false;
+      this.#coming--;
     }
   }
 
@@ -99,13 +99,20 @@ class WorkerIndex implements SearchIndex {
         import(/* @vite-ignore */ /* webpackIgnore: true */ url);
       this.#meaning = loading.then(
         ({ Meaning }) => new Meaning({ SearchError, Tasks, startWorker }, new URL(this.url), () => this.#vectors,
-          this.#options),
+          this.#options, () => this.#again()),
         (cause) => {
-          this.#meaning = undefined;
+          if (!this.#tasks.ended) this.#meaning = undefined;
           throw new SearchError('missing', `${url} could not be loaded`, { cause });
         });
     }
     return this.#meaning;
+  }
+
+  /** What was ready is not any more: until it is again, nothing but a stream waits for it. */
+  #again(): void {
+    if (!this.#ready) return;
+    this.#ready = false;
+    void this.loadMeaning().catch(() => undefined);
   }
 
   async #run(query: string, { signal, ...options }: SearchOptions, partial?: OnPartial): Promise<SearchResults> {
@@ -120,7 +127,10 @@ class WorkerIndex implements SearchIndex {
     // Where files are out of reach, a model would not come either.
     if (!partial || !(this.#coming || this.#ready) || !results.complete) return results;
     partial(results);
-    return (await this.#module()).improve(results, text, options, signal, partial);
+    return this.#module().then((meaning) => meaning.improve(results, text, options, signal, partial), () => {
+      if (signal?.aborted || this.#tasks.ended) throw aborted();
+      return results;
+    });
   }
 }
 

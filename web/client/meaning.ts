@@ -31,16 +31,21 @@ export class Meaning {
   readonly #folder: URL;
   readonly #options: OpenOptions;
   readonly #hasVectors: () => boolean;
+  readonly #lost: () => void;
   readonly #tokenizer: PieceTokenizer | undefined;
   #tasks: Tasks<ToEncoder, FromEncoder> | undefined;
   #closed: SearchError | undefined;
 
-  /** `folder`: the bundle's; `hasVectors`: whether a model beside the bundle made vectors of it. */
-  constructor(page: Page, folder: URL, hasVectors: () => boolean, options: OpenOptions) {
+  /**
+   * `folder`: the bundle's; `hasVectors`: whether a model beside the bundle made vectors of it; `lost` is told when
+   * what prepare() had made ready is gone.
+   */
+  constructor(page: Page, folder: URL, hasVectors: () => boolean, options: OpenOptions, lost: () => void) {
     this.#page = page;
     this.#folder = folder;
     this.#hasVectors = hasVectors;
     this.#options = options;
+    this.#lost = lost;
     this.#tokenizer = options.encoder === 'onnx' ? options.onnx?.tokenizer : undefined;
   }
 
@@ -64,7 +69,8 @@ export class Meaning {
     const strings = texts.map(String);
     await this.load(signal);
     const pieces: readonly Embeddable[] = this.#tokenizer ? await this.#cut(this.#tokenizer, strings, kind) : strings;
-    return [...(await this.#started().run({ type: 'embed', texts: pieces, kind }, signal)).vectors!];
+    const tasks = this.#started();
+    return [...(await this.#use(tasks, tasks.run({ type: 'embed', texts: pieces, kind }, signal))).vectors!];
   }
 
   /**
@@ -87,7 +93,7 @@ export class Meaning {
     try {
       return query.trim() ? await this.#ask(query, options, signal, partial) : results;
     } catch (error) {
-      if (signal?.aborted) throw error;
+      if (signal?.aborted || this.#closed) throw error;
       return results;
     }
   }
@@ -99,11 +105,22 @@ export class Meaning {
     const tasks = this.#started();
     const watch = setInterval(() => void this.#check(tasks), WATCH_MS);
     try {
-      return (await tasks.run(task, signal, (step) => {
+      const answer = tasks.run(task, signal, (step) => {
         if (step.type === 'partial') partial?.(step.results);
-      })).results!;
+      });
+      return (await this.#use(tasks, answer)).results!;
     } finally {
       clearInterval(watch);
+    }
+  }
+
+  /** Where the worker, or a core in it, has stopped, there may be a whole model to load before the next answer. */
+  async #use<T>(tasks: Tasks<ToEncoder, FromEncoder>, answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } catch (error) {
+      if (tasks.ended || (error as SearchError).code === 'memory') this.#lost();
+      throw error;
     }
   }
 
@@ -114,7 +131,6 @@ export class Meaning {
     const answered = tasks.run({ type: 'ping' }).then(() => false, () => false);
     if (await Promise.race([late, answered])) {
       tasks.end(new this.#page.SearchError('memory', 'The worker that ranks by meaning does not answer'));
-      if (this.#tasks === tasks) this.#tasks = undefined;
     }
     clearTimeout(timer);
   }
@@ -139,9 +155,10 @@ export class Meaning {
     return Promise.all(texts.map(async (text) => [...await tokenizer(prefix + text)]));
   }
 
+  /** One that has ended makes way for another. */
   #started(): Tasks<ToEncoder, FromEncoder> {
     if (this.#closed) throw this.#closed;
-    if (!this.#tasks) {
+    if (!this.#tasks || this.#tasks.ended) {
       const { SearchError, Tasks, startWorker } = this.#page;
       const { encoder, onnx: given, lang = document.documentElement.lang } = this.#options;
       if (encoder === 'onnx' && !given) {

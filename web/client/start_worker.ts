@@ -15,9 +15,9 @@ let policy: Policy | undefined;
 /** The module worker `script` of the bundle's folder. @throws {SearchError} 'unsupported'. */
 export function startWorker(folder: URL, script: string): Worker {
   const { trustedTypes } = globalThis as { trustedTypes?: Policies };
-  policy ??= trustedTypes?.createPolicy('crossglot', { createScriptURL: (url) => url });
   const { href } = runtimeUrl(script, folder);
   try {
+    policy ??= trustedTypes?.createPolicy('crossglot', { createScriptURL: (url) => url });
     return new Worker(policy ? policy.createScriptURL(href) : href, { type: 'module', name: 'crossglot' });
   } catch (error) {
     throw new SearchError('unsupported', `The browser refuses the worker ${href}`, { cause: error });

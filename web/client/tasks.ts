@@ -30,7 +30,8 @@ export class Tasks<To extends Message, From extends Message> {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting<From>>();
   #lastId = 0;
-  #ended: SearchError | undefined;
+  /** What end() was called with. */
+  ended: SearchError | undefined;
 
   constructor(worker: Worker) {
     this.#worker = worker;
@@ -46,7 +47,7 @@ export class Tasks<To extends Message, From extends Message> {
   /** @throws {SearchError} what the worker says, or 'aborted'. */
   run(task: Task<To>, signal?: AbortSignal, step?: (message: Step<From>) => void): Promise<Done<From>> {
     return new Promise((resolve, reject) => {
-      if (this.#ended) return reject(this.#ended);
+      if (this.ended) return reject(this.ended);
       if (signal?.aborted) return reject(aborted());
       const id = ++this.#lastId;
       const stop = () => {
@@ -69,7 +70,7 @@ export class Tasks<To extends Message, From extends Message> {
 
   /** Ends the worker; all that waits, and all that comes, fails with `error`. */
   end(error: SearchError): void {
-    this.#ended ??= error;
+    this.ended ??= error;
     this.#worker.terminate();
     for (const waiting of [...this.#waiting.values()]) waiting.failed(error);
   }

@@ -8,7 +8,7 @@ import type { SearchResults } from '../protocol/types.js';
 import type { Core } from './binding.js';
 import type { Fetcher } from './fetcher.js';
 import { bestMatch, likelyLanguages } from './languages.js';
-import type { Manifest, ManifestLanguage } from './manifest.js';
+import type { Manifest, ManifestLanguage, ManifestList } from './manifest.js';
 import { isFileName } from './manifest.js';
 import { requestText } from './request.js';
 import type { Stemmers } from './stemmers.js';
@@ -56,8 +56,8 @@ export class Bundle {
     return this.once_(entry.list, () => this.#loadLanguage(entry));
   }
 
-  async #loadLanguage({ list, raw }: ManifestLanguage): Promise<void> {
-    await this.feed_(list, raw, (bytes) => this.core_.addLanguage(bytes));
+  async #loadLanguage(entry: ManifestLanguage): Promise<void> {
+    await this.feed_(entry.list, entry, (bytes) => this.core_.addLanguage(bytes));
     await Promise.all(this.core_.stemmers().map((algorithm) => this.#stemmers.load(algorithm)));
   }
 
@@ -137,16 +137,18 @@ export class Bundle {
 
   #file(name: string): Promise<void> {
     if (!isFileName(name)) throw new SearchError('corrupt', 'The search index names a file outside its folder');
-    return this.once_(name, () => this.feed_(name, undefined, (bytes) => this.core_.attach(name, bytes)));
+    return this.once_(name, () => this.feed_(name, {}, (bytes) => this.core_.attach(name, bytes)));
   }
 
   /** Fetches a file for the core. One that fails its checks may be a broken copy in a cache: fetched anew once. */
-  protected async feed_(name: string, rawMax: number | undefined, use: (bytes: Uint8Array) => void): Promise<void> {
+  protected async feed_(
+    name: string, known: Partial<ManifestList>, use: (bytes: Uint8Array) => void,
+  ): Promise<void> {
     try {
-      use(await this.#fetcher.file(name, rawMax));
+      use(await this.#fetcher.file(name, known));
     } catch (error) {
       if (!(error instanceof SearchError) || error.code !== 'corrupt') throw error;
-      use(await this.#fetcher.file(name, rawMax, true));
+      use(await this.#fetcher.file(name, known, true));
     }
   }
 

@@ -3,12 +3,9 @@
  * caches answer too; everything else has its hash for a name and may come from any cache.
  */
 import { SearchError } from '../protocol/error.js';
-import { request } from './http.js';
+import { brokenOff, request } from './http.js';
 import { inflate } from './inflate.js';
-import { type Manifest, parseManifest } from './manifest.js';
-
-/** No file of a bundle inflates to more (core/format/list.h, kRawBytesMax). */
-export const RAW_BYTES_MAX = 16 << 20;
+import { type Manifest, type ManifestList, parseManifest, RAW_BYTES_MAX } from './manifest.js';
 
 export class Fetcher {
   readonly #folder: URL;
@@ -29,21 +26,27 @@ export class Fetcher {
       response = await fetch(url, { cache: 'force-cache' }).catch(() => { throw error; });
       if (!response.ok) throw error;
     }
-    return parseManifest(await response.text());
+    return parseManifest(await response.text().catch((error) => { throw brokenOff(url.pathname, error); }));
   }
 
   /**
-   * A file's inflated bytes, at most `rawMax` of them. `fresh`: past the browser's cache.
+   * A file's inflated bytes, as far as the manifest says what they are: at most `raw` of them, and of that hash where
+   * the browser has a function for it (not on plain http). `fresh`: past the browser's cache.
    * @throws {SearchError} 'missing' | 'network' | 'corrupt'.
    */
-  async file(name: string, rawMax = RAW_BYTES_MAX, fresh = false): Promise<Uint8Array> {
+  async file(
+    name: string, { raw = RAW_BYTES_MAX, sha256 }: Partial<ManifestList>, fresh = false,
+  ): Promise<Uint8Array> {
     const response = await request(new URL(name, this.#folder), fresh ? { cache: 'reload' } : {});
-    let stored: Uint8Array<ArrayBuffer>;
-    try {
-      stored = new Uint8Array(await response.arrayBuffer());
-    } catch (error) {
-      throw new SearchError('network', `${name} broke off while it was loading`, { cause: error });
+    const stored = await response.arrayBuffer().catch((error) => { throw brokenOff(name, error); });
+    const content = await inflate(new Uint8Array(stored), raw, name);
+    const { subtle } = crypto as { subtle?: SubtleCrypto };
+    if (sha256 !== undefined && subtle) {
+      const digest = new Uint8Array(await subtle.digest('SHA-256', content));
+      if (digest.some((byte, i) => byte !== Number.parseInt(sha256.slice(2 * i, 2 * i + 2), 16))) {
+        throw new SearchError('corrupt', `${name} is not the file that the manifest names`);
+      }
     }
-    return inflate(stored, rawMax, name);
+    return content;
   }
 }

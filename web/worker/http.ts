@@ -15,6 +15,11 @@ async function attempt(url: URL, init: RequestInit): Promise<Response> {
   throw new SearchError(gone ? 'missing' : 'network', `${url.pathname} was answered with status ${response.status}`);
 }
 
+/** What a body that stopped coming is told as. */
+export function brokenOff(name: string, cause: unknown): SearchError {
+  return new SearchError('network', `${name} broke off while it was loading`, { cause });
+}
+
 /** @throws {SearchError} 'missing' (404, 410: not tried again) | 'network'. */
 export async function request(url: URL, init: RequestInit = {}): Promise<Response> {
   try {

@@ -10,10 +10,9 @@ import type { RequestOptions } from '../protocol/messages.js';
 import type { SearchResults } from '../protocol/types.js';
 import { Bundle, type OnPartial } from './bundle.js';
 import type { EncoderSession } from './encoder_session.js';
-import { RAW_BYTES_MAX } from './fetcher.js';
 import { HybridCore } from './hybrid_binding.js';
 import { likelyLanguages } from './languages.js';
-import { isFileName, type Manifest, type ManifestVectors } from './manifest.js';
+import { isList, type Manifest, type ManifestVectors } from './manifest.js';
 import { type CoreOptions, requestText } from './request.js';
 import { Session } from './session.js';
 
@@ -32,9 +31,7 @@ function vectorsOf({ vectors }: Manifest, model: string): ManifestVectors {
   if (vectors.length === 0) throw new SearchError('argument', 'The search index has no vectors');
   const entry = vectors.find((vectors) => vectors?.model === model);
   if (!entry) throw new SearchError('version', 'The vectors of the search index are of another model than the page’s');
-  if (!isFileName(entry.list) || !(entry.raw! <= RAW_BYTES_MAX)) {
-    throw new SearchError('corrupt', 'The search manifest describes vectors wrongly');
-  }
+  if (!isList(entry)) throw new SearchError('corrupt', 'The search manifest describes vectors wrongly');
   return entry as ManifestVectors;
 }
 
@@ -43,8 +40,8 @@ class HybridBundle extends Bundle {
 
   /** Loads the list of `model`'s vectors; rows are loaded as queries need them. */
   async vectors(model: string): Promise<void> {
-    const { list, raw } = vectorsOf(this.manifest, model);
-    await this.once_(list, () => this.feed_(list, raw, (bytes) => this.core_.addVectors(bytes)));
+    const entry = vectorsOf(this.manifest, model);
+    await this.once_(entry.list, () => this.feed_(entry.list, entry, (bytes) => this.core_.addVectors(bytes)));
     if (this.core_.vectorModel !== model) throw new SearchError('corrupt', 'The list of vectors is of another model');
   }
 

@@ -4,15 +4,22 @@ import type { LanguageInfo } from '../protocol/types.js';
 
 const FORMAT = 1;
 
-export interface ManifestLanguage extends LanguageInfo {
-  /** File name of the language's list. */
+/** No file of a bundle inflates to more (core/format/list.h, kRawBytesMax). */
+export const RAW_BYTES_MAX = 16 << 20;
+
+export interface ManifestList {
+  /** Its file's name. */
   readonly list: string;
-  /** Bytes of the list when inflated. */
+  /** Bytes of its content, inflated. */
   readonly raw: number;
+  /** Of its content, in hexadecimal digits. */
+  readonly sha256: string;
 }
 
+export interface ManifestLanguage extends LanguageInfo, ManifestList {}
+
 /** A list of vectors; `model`: whose they are. */
-export interface ManifestVectors extends Pick<ManifestLanguage, 'list' | 'raw'> {
+export interface ManifestVectors extends ManifestList {
   readonly model: string;
 }
 
@@ -31,10 +38,16 @@ export function isFileName(name: unknown): name is string {
   return typeof name === 'string' && /^[\w-]+(\.\w+)+$/.test(name);
 }
 
-function isLanguage(value: unknown): value is ManifestLanguage {
+/** An entry that says what its file is called and holds. */
+export function isList(value: unknown): value is ManifestList {
+  const entry = value as Partial<ManifestList> | null | undefined;
+  return isFileName(entry?.list) && typeof entry?.raw === 'number' && entry.raw <= RAW_BYTES_MAX
+    && typeof entry.sha256 === 'string';
+}
+
+export function isLanguage(value: unknown): value is ManifestLanguage {
   const entry = value as Partial<ManifestLanguage> | null;
-  return typeof entry?.lang === 'string' && typeof entry.pages === 'number' && isFileName(entry.list)
-    && typeof entry.raw === 'number';
+  return typeof entry?.lang === 'string' && typeof entry.pages === 'number' && isList(entry);
 }
 
 /** @throws {SearchError} 'corrupt' | 'version'. */

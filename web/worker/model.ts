@@ -28,7 +28,7 @@ export interface Model {
   readonly rows: ModelFile;
 }
 
-/** What a bundle calls the vectors of this model (core/command/embedding.h): pack, arithmetic, rules of passages. */
+/** What a bundle calls this model's vectors (core/build/model/vector_identity.h): pack, arithmetic, rules of passages. */
 export function vectorIdentity({ id }: Model): string {
   return `${id}-${VECTOR_FORMAT}-${PASSAGE_RULES}`;
 }

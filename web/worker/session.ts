@@ -104,7 +104,7 @@ export class Session {
         throw new SearchError('memory', 'The search core stopped; try again', { cause: error });
       }
       if (!(error instanceof SearchError) || !LOST.includes(error.code)) throw error;
-      if (error.code === 'missing' && this.#bundle === bundle) await this.#renew(bundle);
+      if (error.code === 'missing' && this.#bundle === bundle) await this.#renew(bundle).catch(() => undefined);
       if (this.#bundle !== bundle) return use(this.#bundle);
       if (!without) throw error;
       return without(bundle, error);

@@ -3,7 +3,7 @@
  * `_initialize` runs once before the first call.
  */
 import { SearchError } from '../protocol/error.js';
-import { request } from './http.js';
+import { brokenOff, request } from './http.js';
 
 /** @throws {SearchError} 'missing' | 'network' | 'unsupported'. */
 export async function compile(url: URL): Promise<WebAssembly.Module> {
@@ -14,6 +14,8 @@ export async function compile(url: URL): Promise<WebAssembly.Module> {
     if (typed) return await WebAssembly.compileStreaming(response);
     return await WebAssembly.compile(await response.arrayBuffer());
   } catch (error) {
+    // Bytes that are refused are a CompileError.
+    if (error instanceof TypeError) throw brokenOff(url.pathname, error);
     const refused = `The browser does not run ${url.pathname}: ${error instanceof Error ? error.message : error}`;
     throw new SearchError('unsupported', refused, { cause: error });
   }

@@ -56,8 +56,8 @@ CG_API void cg_builder_read_cache(cg_builder* builder, const uint8_t* bytes, siz
  * what a file begins with of which none stay (build/model/vector_cache.h). */
 CG_API void cg_builder_missing(cg_builder* builder, cg_text* plan, cg_text* header);
 
-/* A text to encode, from 0 to missing - 1, with the prefix that the model wants; long ones first. Returns 0 when
- * `number` is past the last. */
+/* A text to encode, from 0 to missing - 1, with the prefix that the model wants; queries first, then long ones.
+ * Returns 0 when `number` is past the last. */
 CG_API int32_t cg_builder_text(cg_builder* builder, uint32_t number, cg_text* text);
 
 /* vectors: int8[count][dimensions] of the texts from `first` on, as cg_encode gives them. records: what to append to

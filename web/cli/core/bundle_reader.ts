@@ -1,10 +1,12 @@
 /** A bundle's folder on disk, searched through the core: what the worker does in a browser. */
+import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { CommandError, exitInput } from '../errors.js';
 import { primaryLanguage } from '../extract/language.js';
 import type { SearchResults } from '../../protocol/types.js';
+import { isFileName, isLanguage, isList, type ManifestList, RAW_BYTES_MAX } from '../../worker/manifest.js';
 import { Core, type Index } from './core.js';
 
 /** The answer as the core gives it (core/search/json.cpp), with the files that it lacks. */
@@ -21,13 +23,16 @@ export interface ManifestLanguage {
   sha256: string;
 }
 
+/** An entry as it came: who reads it checks it. */
+type ManifestVectors = Partial<ManifestList & { model: string; rows: number }> | null;
+
 export interface Manifest {
   format: number;
   generator: string;
   groups: number;
   languages: ManifestLanguage[];
   /** One entry a model; absent where there are none. */
-  vectors?: { model: string; rows: number; list: string }[];
+  vectors?: ManifestVectors[];
   files: number;
   bytes: number;
 }
@@ -71,8 +76,12 @@ export class BundleReader {
     } catch {
       throw new CommandError(exitInput, `${path}: is not JSON`);
     }
-    if (this.manifest.format !== kFormat || !Array.isArray(this.manifest.languages)) {
-      throw new CommandError(exitInput, `${path}: format ${this.manifest.format}, this program reads ${kFormat}`);
+    const { format, languages, vectors = [] } = this.manifest ?? {};
+    if (typeof format === 'number' && format !== kFormat) {
+      throw new CommandError(exitInput, `${path}: format ${format}, this program reads ${kFormat}`);
+    }
+    if (format !== kFormat || !Array.isArray(languages) || !languages.every(isLanguage) || !Array.isArray(vectors)) {
+      throw new CommandError(exitInput, `${path}: does not describe an index`);
     }
     this.index = new Core(module).newIndex();
   }
@@ -96,9 +105,10 @@ export class BundleReader {
   }
 
   addLanguages(tags: readonly string[]): void {
-    for (const { lang, list } of this.manifest.languages) {
+    for (const language of this.manifest.languages) {
+      const { lang, list } = language;
       if (!tags.includes(lang) || this.loaded.has(list)) continue;
-      this.named(list, () => this.index.addLanguage(this.read(list)));
+      this.named(list, () => this.index.addLanguage(this.readList(language)));
       this.loaded.add(list);
     }
   }
@@ -108,10 +118,14 @@ export class BundleReader {
    * @throws {CommandError} when it has none, or those of another model.
    */
   addVectors(model: string): void {
-    const list = this.manifest.vectors?.[0]?.list;
-    if (list === undefined) throw new CommandError(exitInput, `${this.folder}: the index was made without a model`);
-    this.named(list, () => this.index.addVectors(this.read(list)));
-    if (this.index.vectorModel() === model) return;
+    const all = this.manifest.vectors ?? [];
+    if (all.length === 0) throw new CommandError(exitInput, `${this.folder}: the index was made without a model`);
+    const vectors = all.find((entry) => entry?.model === model);
+    if (vectors && !isList(vectors)) {
+      throw new CommandError(exitInput, `${this.folder}: manifest.json describes its vectors wrongly`);
+    }
+    if (vectors) this.named(vectors.list, () => this.index.addVectors(this.readList(vectors)));
+    if (vectors && this.index.vectorModel() === model) return;
     const other = 'are of another model, or of another version of it';
     throw new CommandError(exitInput, `--model: the vectors of ${this.folder} ${other}`);
   }
@@ -130,7 +144,14 @@ export class BundleReader {
     return statSync(join(this.folder, name)).size;
   }
 
-  private read(name: string): Uint8Array {
+  private readList({ list, raw, sha256 }: ManifestList): Uint8Array {
+    const content = this.read(list, raw);
+    if (createHash('sha256').update(content).digest('hex') === sha256) return content;
+    throw new CommandError(exitInput, `${join(this.folder, list)}: is not the file that manifest.json names`);
+  }
+
+  private read(name: string, rawMax = RAW_BYTES_MAX): Uint8Array {
+    if (!isFileName(name)) throw new CommandError(exitInput, `${this.folder}: the index names a file outside of it`);
     const path = join(this.folder, name);
     let stored: Uint8Array;
     try {
@@ -139,9 +160,9 @@ export class BundleReader {
       throw new CommandError(exitInput, `${path}: the index names this file, but it is not there`);
     }
     try {
-      return gunzipSync(stored);
+      return gunzipSync(stored, { maxOutputLength: Math.max(1, rawMax) });
     } catch {
-      throw new CommandError(exitInput, `${path}: is damaged (not a whole gzip file)`);
+      throw new CommandError(exitInput, `${path}: is damaged (not a whole gzip file, or of more than ${rawMax} bytes)`);
     }
   }
 
