@@ -271,6 +271,10 @@ describe('what goes wrong leaves the answer as it was', () => {
     const page = await open({ reranker: 'last-first' });
     await expect.poll(() => failed(page)).toEqual([expect.stringMatching(message)]);
     expect((await search(page)).urls.length).toBeGreaterThan(3);
+    if (name !== 'reranker.js') return;
+    server.rule = () => undefined;
+    await load(page);
+    expect((await search(page)).tiers).toContain('reranked');
   });
 
   test('one without its addresses', async () => {

@@ -146,7 +146,7 @@ class Reranker {
 
   #started(): Tasks<ToReranker, FromReranker> {
     if (this.#closed) throw this.#aborted('The index was closed');
-    if (!this.#tasks) {
+    if (!this.#tasks || this.#tasks.ended) {
       const config = this.#config();
       this.#tasks = new this.#page.Tasks(this.#page.startWorker(this.#runtime, 'reranker.js'));
       void this.#tasks.run({ type: 'configure', config }).catch(() => undefined);
