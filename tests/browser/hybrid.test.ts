@@ -1,4 +1,4 @@
-/** Words and meaning in one list, in a browser: which tier answers when, and what is broken leaves words alone. */
+/** Words and meaning in one list, in a browser: which tier answers when. */
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,19 +8,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type * as Api from '../../web/client/index.js';
 import { titleOf, wordOf, writeBilingualSite } from './bilingual_site.js';
 import { ask, dialogOf, inputOf, openDialog, optionsOf, situation, visit } from './dialog.js';
-import { index, serve, type Server, type Spoil, temporaryFolder, useBrowser } from './harness.js';
+import { index, serve, type Server, temporaryFolder, useBrowser } from './harness.js';
+import { BOTH, cut, flip, mean, openEngine, search, seenBy, stream } from './hybrid_page.js';
 import { crossglot, indexWithVectors, realPack, writePack } from './model.js';
-import { trapping } from './trap.js';
-
-declare global {
-  // eslint-disable-next-line no-var
-  var seen: Api.SearchResults[];
-  // eslint-disable-next-line no-var
-  var ended: Promise<string>;
-}
 
 const browser = useBrowser();
-const BOTH = ['lexical', 'dense'];
 let pack: string;
 let otherPack: string;
 let small: string;
@@ -38,59 +30,10 @@ interface Manifest {
 const manifestOf = (folder: string) =>
   JSON.parse(readFileSync(join(folder, 'crossglot/manifest.json'), 'utf8')) as Manifest;
 
-/** A page with the index opened. `saving`: a reader who saves data, so that the model waits to be asked for. */
-async function openEngine(
-  server: Server, options: Omit<Api.OpenOptions, 'signal' | 'onModelProgress'> = {}, saving = false,
-): Promise<Page> {
-  const page = await browser.page();
-  await page.addInitScript((saveData) => {
-    Object.defineProperty(navigator, 'connection', { value: { saveData } });
-    // Workers stay in reach, to be killed.
-    const workers: Worker[] = [];
-    globalThis.Worker = class extends Worker {
-      constructor(url: string | URL, options?: WorkerOptions) {
-        super(url, options);
-        workers.push(this);
-      }
-    };
-    Object.assign(globalThis, { workers });
-  }, saving);
-  await page.goto(`${server.url}engine.html`);
-  await page.waitForFunction(() => 'api' in globalThis);
-  await page.evaluate(async (options) => { globalThis.opened = await api.open('crossglot/', options); },
-    { lang: 'en', ...options });
-  return page;
-}
-
-/** "ready", or the error's code and sentence. */
-const mean = (page: Page): Promise<string> => page.evaluate(() => opened.loadMeaning().then(() => 'ready',
-  (error) => (error instanceof api.SearchError ? `${error.code}: ${error.message}` : `no SearchError: ${error}`)));
-
-const search = (page: Page, query: string, options: Api.SearchOptions = {}) =>
-  page.evaluate(([query, options]) => opened.search(query, options), [query, options] as const);
-
-const timedSearch = (page: Page, query: string) => page.evaluate(async (query) => {
-  const begin = performance.now();
-  const { tiers } = await opened.search(query);
-  return [tiers, performance.now() - begin] as const;
-}, query);
-
 /** What the native command answers. */
 const native = (folder: string, query: string, lang: string, ...more: readonly string[]) => JSON.parse(String(crossglot(
   ['search', join(folder, 'crossglot'), query, '--lang', lang, '--mode', 'hybrid', '--model', pack, '--cache', 'none',
     '--json', ...more]))) as Api.SearchResults;
-
-/** Begins a stream whose answers collect in `seen`; `ended` tells how it ended. */
-const stream = (page: Page, query: string) => page.evaluate((query) => {
-  globalThis.seen = [];
-  const collect = async () => { for await (const results of opened.searchStream(query)) seen.push(results); };
-  globalThis.ended = collect().then(() => 'end', (error: Api.SearchError) => error.code);
-}, query);
-const seen = (page: Page) => page.evaluate(() => seen.map(({ tiers, complete, hits }) =>
-  ({ tiers: tiers.join(' '), complete, rows: hits.length })));
-
-const flip: Spoil = { bytes: (bytes) => { bytes[bytes.length >> 1]! ^= 0x10; return bytes; } };
-const cut: Spoil = { bytes: (bytes) => bytes.subarray(0, bytes.length >> 1) };
 
 describe('a small site in four languages', () => {
   let server: Server;
@@ -104,7 +47,7 @@ describe('a small site in four languages', () => {
   const modelRequests = () => server.requests.filter((path) => path.includes('/model/'));
 
   test('searches rank by meaning without a word in the page, as the native command does', async () => {
-    const page = await openEngine(server);
+    const page = await openEngine(browser, server);
     expect(await mean(page)).toBe('ready');
     for (const [query, lang] of [['tide table', 'en'], ['réparer la base', 'fr'], ['停電', 'ja'], ['مدّ', 'ar'],
       ['harbour.toml', 'fr'], ['lighthouse', 'en'], ['zzzz', 'en'], ['コンフィグ', 'en'], ['"power fails" -tide', 'en'],
@@ -120,7 +63,7 @@ describe('a small site in four languages', () => {
   });
 
   test('more rows than there are, and filters that leave nothing, are answers', async () => {
-    const page = await openEngine(server);
+    const page = await openEngine(browser, server);
     await mean(page);
     const all = await search(page, 'tide', { limit: 10_000 });
     expect(all).toEqual(native(small, 'tide', 'en', '--limit', '1000'));
@@ -133,13 +76,13 @@ describe('a small site in four languages', () => {
   test('while the model is on its way words answer, and a stream stays open for it', async () => {
     let hold = true;
     server.rule = (path) => (path.includes('/model/') && path.endsWith('.cgm') && hold ? { delayMs: 1500 } : undefined);
-    const page = await openEngine(server);
+    const page = await openEngine(browser, server);
     expect((await search(page, 'tide table')).tiers).toEqual(['lexical']);
     await stream(page, 'tide table');
-    await expect.poll(() => seen(page)).toContainEqual(expect.objectContaining({ tiers: 'lexical', complete: true }));
+    await expect.poll(() => seenBy(page)).toContainEqual(expect.objectContaining({ tiers: 'lexical', complete: true }));
     hold = false;
     expect(await page.evaluate(() => ended)).toBe('end');
-    const answers = await seen(page);
+    const answers = await seenBy(page);
     expect(answers.at(-1)).toMatchObject({ tiers: 'lexical dense', complete: true });
     // Words first, whole, and nothing by words alone afterwards.
     const first = answers.findIndex(({ tiers }) => tiers !== 'lexical');
@@ -150,7 +93,7 @@ describe('a small site in four languages', () => {
 
   test('a query that is typed over while the model is on its way ends at once', async () => {
     server.rule = (path) => (path.endsWith('.cgm') ? { delayMs: 2000 } : undefined);
-    const page = await openEngine(server);
+    const page = await openEngine(browser, server);
     const [code, ms, rows] = await page.evaluate(async () => {
       const begin = performance.now();
       const signal = AbortSignal.timeout(400);
@@ -165,19 +108,19 @@ describe('a small site in four languages', () => {
   });
 
   test('once it is there, streams begin with words no more when meaning is quick', async () => {
-    const page = await openEngine(server);
+    const page = await openEngine(browser, server);
     await mean(page);
     await search(page, 'tide table');
     await stream(page, 'tide table');
     expect(await page.evaluate(() => ended)).toBe('end');
-    expect((await seen(page)).map(({ tiers }) => tiers)).toEqual(['lexical dense', 'lexical dense']);
+    expect((await seenBy(page)).map(({ tiers }) => tiers)).toEqual(['lexical dense', 'lexical dense']);
   });
 
   test('`model: false`, and readers who save data, load nothing of it until it is asked for', async () => {
-    const without = await openEngine(server, { model: false });
+    const without = await openEngine(browser, server, { model: false });
     await search(without, 'tide');
     expect(await mean(without)).toMatch(/^argument: .*no model/);
-    const saving = await openEngine(server, {}, true);
+    const saving = await openEngine(browser, server, {}, true);
     await stream(saving, 'tide');
     expect(await saving.evaluate(() => ended)).toBe('end');
     expect((await search(saving, 'tide')).tiers).toEqual(['lexical']);
@@ -187,66 +130,8 @@ describe('a small site in four languages', () => {
     expect((await search(saving, 'tide')).tiers).toEqual(BOTH);
   });
 
-  test.each<[string, string, (path: string) => boolean, Spoil]>([
-    ['no list of vectors', 'missing', (path) => path.endsWith('.cgv'), { status: 404 }],
-    ['a list of vectors cut off', 'corrupt', (path) => path.endsWith('.cgv'), cut],
-    ['a list of vectors with a flipped bit', 'corrupt', (path) => path.endsWith('.cgv'), flip],
-    ['another file as the list of vectors', 'corrupt', (path) => path.endsWith('.cgv'),
-      { bytes: () => readFileSync(join(small, 'crossglot', readdirSync(join(small, 'crossglot'))
-        .find((name) => name.endsWith('.cgl'))!)) }],
-    ['no core', 'missing', (path) => path.endsWith('hybrid.wasm'), { status: 404 }],
-    ['no hybrid.js', 'missing', (path) => path.endsWith('hybrid.js'), { status: 404 }],
-    ['no meaning.js', 'missing', (path) => path.endsWith('meaning.js'), { status: 404 }],
-    ['no model', 'missing', (path) => path.endsWith('model.json'), { status: 404 }],
-    ['a broken model', 'corrupt', (path) => path.endsWith('model.json'), cut],
-    ['a manifest that names the list wrongly', 'corrupt', (path) => path.endsWith('manifest.json'),
-      { bytes: (bytes) => Buffer.from(String(bytes).replace(/"list":"\w+\.cgv"/, '"list":"../x.cgv"')) }],
-    ['a list that says it is another model’s', 'corrupt', (path) => path.endsWith('.cgv'),
-      { bytes: (bytes) => Buffer.from(gunzipSync(bytes).toString('latin1').replace('-1-p2', '-1-p9'), 'latin1') }],
-  ])('with %s, words answer', async (_, code, matches, spoil) => {
-    server.rule = (path) => (matches(path) ? spoil : undefined);
-    const page = await openEngine(server);
-    await stream(page, 'tide table');
-    expect(await page.evaluate(() => ended)).toBe('end');
-    expect(await mean(page)).toMatch(`${code}: `);
-    const results = await search(page, 'tide table');
-    expect(results).toMatchObject({ tiers: ['lexical'], complete: true });
-    expect(results.hits[0]?.title).toBe('Tide tables');
-  });
-
-  test('a meaning.js that fails late leaves the rows by words; a closed index does not', async () => {
-    server.rule = (path) => (path.endsWith('meaning.js') ? { status: 404, delayMs: 1500 } : undefined);
-    for (const [close, end] of [[false, 'end'], [true, 'aborted']] as const) {
-      const page = await openEngine(server);
-      await stream(page, 'tide table');
-      await expect.poll(() => seen(page)).toContainEqual(expect.objectContaining({ complete: true }));
-      if (close) await page.evaluate(() => opened.close());
-      expect(await page.evaluate(() => ended)).toBe(end);
-      expect((await seen(page)).at(-1)).toMatchObject({ tiers: 'lexical', complete: true });
-    }
-  });
-
-  test('a worker whose script did not come is started anew', async () => {
-    server.rule = (path) => (path.endsWith('encoder.js') ? { status: 404 } : undefined);
-    const page = await openEngine(server);
-    expect(await mean(page)).toMatch(/^unsupported: /);
-    server.rule = () => undefined;
-    expect(await mean(page)).toBe('ready');
-    expect((await search(page, 'tide')).tiers).toEqual(BOTH);
-  });
-
-  test('who gives up waiting for the model does not have streams end without it', async () => {
-    server.rule = (path) => (path.endsWith('.cgm') ? { delayMs: 1500 } : undefined);
-    const page = await openEngine(server);
-    expect(await page.evaluate(() => opened.loadMeaning({ signal: AbortSignal.timeout(100) })
-      .then(() => 'ready', (error: Api.SearchError) => error.code))).toBe('aborted');
-    await stream(page, 'tide table');
-    expect(await page.evaluate(() => ended)).toBe('end');
-    expect((await seen(page)).at(-1)).toMatchObject({ tiers: 'lexical dense', complete: true });
-  });
-
   test('vectors of another model than the page’s are not used, and its weights not loaded', async () => {
-    const page = await openEngine(server, { model: 'other/' });
+    const page = await openEngine(browser, server, { model: 'other/' });
     cpSync(otherPack, join(small, 'other'), { recursive: true });
     expect(await mean(page)).toMatch(/^version: .*another model/);
     expect((await search(page, 'tide')).tiers).toEqual(['lexical']);
@@ -255,70 +140,8 @@ describe('a small site in four languages', () => {
     expect(await page.evaluate(async () => (await opened.embed(['tide']))[0]!.length)).toBe(32);
   });
 
-  test('a query whose vector is not of numbers is answered by words', async () => {
-    writeFileSync(join(small, 'nan.mjs'), `
-export const env = { wasm: {} };
-export class Tensor { constructor(type, data, dims) { Object.assign(this, { data, dims }); } dispose() {} }
-const output = new Tensor('float32', new Float32Array(32).fill(NaN), [1, 32]);
-export const InferenceSession = { create: async () => ({
-  inputNames: ['input_ids'], outputNames: ['x'], run: async () => ({ x: output }) }) };
-`);
-    const onnx = { runtime: 'nan.mjs', file: 'nan.mjs' };
-    const page = await openEngine(server, { encoder: 'onnx', onnx, model: 'crossglot/model/' });
-    expect(await mean(page)).toBe('ready');
-    expect(await search(page, 'tide table')).toMatchObject({ tiers: ['lexical'], complete: true });
-  });
-
-  test('a killed worker leaves words, and the next search finds a new one', { timeout: 90_000 }, async () => {
-    const page = await openEngine(server);
-    await mean(page);
-    expect((await search(page, 'tide')).tiers).toEqual(BOTH);
-    await page.evaluate(() => (globalThis as unknown as { workers: Worker[] }).workers.at(-1)!.terminate());
-    // A new worker is begun with at once, and does not come any further.
-    let hold = true;
-    server.rule = (path) => (path.endsWith('manifest.json') && hold ? { delayMs: 4000 } : undefined);
-    expect(await search(page, 'tide table')).toMatchObject({ tiers: ['lexical'], complete: true });
-    const [tiers, ms] = await timedSearch(page, 'tide');
-    expect(tiers).toEqual(['lexical']);
-    expect(ms).toBeLessThan(2000);
-    hold = false;
-    await stream(page, 'tide');
-    expect(await page.evaluate(() => ended)).toBe('end');
-    expect((await seen(page)).at(-1)!.tiers).toBe('lexical dense');
-    expect((await search(page, 'tide')).tiers).toEqual(BOTH);
-  });
-
-  test('a core that stops leaves words, and is replaced', async () => {
-    server.rule = (path) => (path.endsWith('hybrid.wasm')
-      ? { bytes: (bytes) => trapping(bytes, 'cg_search', 2, 9000) } : undefined);
-    const page = await openEngine(server);
-    expect(await mean(page)).toBe('ready');
-    expect((await search(page, 'tide')).tiers).toEqual(BOTH);
-    const long = `tide ${'x'.repeat(10_000)}`;
-    expect((await search(page, long)).tiers).toEqual(['lexical']);
-    await expect.poll(async () => (await search(page, 'tide')).tiers).toEqual(BOTH);
-    expect((await search(page, long)).tiers).toEqual(['lexical']);
-  });
-
-  test('no search waits until an encoder that stopped is loaded anew', async () => {
-    let hold = false;
-    server.rule = (path) => {
-      if (/encoder(-relaxed)?\.wasm$/.test(path)) return { bytes: (bytes) => trapping(bytes, 'cg_encode', 2, 5000) };
-      return path.endsWith('model.json') && hold ? { delayMs: 3000 } : undefined;
-    };
-    const page = await openEngine(server);
-    expect(await mean(page)).toBe('ready');
-    hold = true;
-    expect((await search(page, `tide ${'x'.repeat(6000)}`)).tiers).toEqual(['lexical']);
-    const [tiers, ms] = await timedSearch(page, 'tide');
-    expect(tiers).toEqual(['lexical']);
-    expect(ms).toBeLessThan(2000);
-    hold = false;
-    await expect.poll(async () => (await search(page, 'tide')).tiers, { timeout: 20_000 }).toEqual(BOTH);
-  });
-
   test('odd queries are answered by both', async () => {
-    const page = await openEngine(server);
+    const page = await openEngine(browser, server);
     await mean(page);
     const answers = await page.evaluate(async () => Promise.all(['tide', 'x'.repeat(100_000), '\ud83d', 'a\nvector=zz']
       .map((query) => opened.search(query))));
@@ -331,7 +154,7 @@ export const InferenceSession = { create: async () => ({
     rmSync(join(folder, 'crossglot'), { recursive: true });
     index(folder);
     server.folder = folder;
-    const page = await openEngine(server);
+    const page = await openEngine(browser, server);
     expect(await mean(page)).toMatch(/^argument: /);
     expect((await search(page, 'tide')).tiers).toEqual(['lexical']);
     rmSync(join(folder, 'crossglot'), { recursive: true });
@@ -344,13 +167,13 @@ export const InferenceSession = { create: async () => ({
     const folder = temporaryFolder();
     cpSync(small, folder, { recursive: true });
     server.folder = folder;
-    const page = await openEngine(server);
+    const page = await openEngine(browser, server);
     await mean(page);
     expect((await search(page, 'tide')).tiers).toEqual(BOTH);
     indexWithVectors(folder, otherPack);
     await page.evaluate(() => opened.prefetch());
     await expect.poll(async () => (await search(page, 'tide')).tiers, { timeout: 20_000 }).toEqual(['lexical']);
-    const again = await openEngine(server);
+    const again = await openEngine(browser, server);
     expect(await mean(again)).toBe('ready');
     expect((await search(again, 'tide')).tiers).toEqual(BOTH);
   });
@@ -380,7 +203,7 @@ describe('a site whose vectors are in several files', () => {
     const files = vectorFiles();
     expect(files.filter((name) => kindOf(name) === 'V').length).toBeGreaterThan(1);
     expect(manifestOf(folder).vectors).toHaveLength(1);
-    const page = await openEngine(server, { lang: 'fr' });
+    const page = await openEngine(browser, server, { lang: 'fr' });
     await mean(page);
     for (const query of [titleOf('fr', 3), titleOf('en', 7), 'xylophone', 'gri pla']) {
       await stream(page, query);
@@ -405,7 +228,7 @@ describe('a site whose vectors are in several files', () => {
     const lines = String(crossglot(['run', join(folder, 'crossglot'), '--queries', file, '--in', 'all', '--limit', '10',
       '--mode', 'hybrid', '--model', pack, '--cache', 'none'])).trim().split('\n').map((line) => line.split(' '));
     const expected = queries.map(({ id }) => lines.filter(([query]) => query === id).map((line) => line[2]));
-    const page = await openEngine(server);
+    const page = await openEngine(browser, server);
     await mean(page);
     // A space behind the last word: it does not go on.
     const found = await page.evaluate(async (queries) => {
@@ -422,10 +245,10 @@ describe('a site whose vectors are in several files', () => {
   test.each([['missing', { status: 404 }], ['cut off', cut], ['broken', flip]] as const)(
     'with shards that are %s, words answer, and the next search by both when they are back', async (_, spoil) => {
       const names = vectorFiles();
-      const page = await openEngine(server);
+      const page = await openEngine(browser, server);
       await mean(page);
       server.rule = (path) => (names.includes(path.slice('crossglot/'.length)) ? spoil : undefined);
-      const expected = await search(await openEngine(server, { model: false }), titleOf('en', 5));
+      const expected = await search(await openEngine(browser, server, { model: false }), titleOf('en', 5));
       expect(await search(page, titleOf('en', 5))).toEqual(expected);
       await stream(page, titleOf('en', 5));
       expect(await page.evaluate(() => ended)).toBe('end');
@@ -524,7 +347,7 @@ describe('the dialog', () => {
     come();
     await expect.poll(() => tiers(page), { timeout: 20_000 }).toBe('lexical,dense');
     expect(await dialogOf(page).getAttribute('data-query')).toBe('config');
-    const expected = await search(await openEngine(server), 'config');
+    const expected = await search(await openEngine(browser, server), 'config');
     expect(expected.hits.length).toBeGreaterThan(0);
     expect((await rows(page))[0]![1]).toContain(expected.hits[0]!.title);
   });
@@ -555,7 +378,7 @@ describe.skipIf(!real)('the default encoder (skipped where `./dev model` has not
     cpSync(fileURLToPath(new URL('site', import.meta.url)), folder, { recursive: true });
     indexWithVectors(folder, real!);
     const server = await serve(folder);
-    const page = await openEngine(server, { lang: 'fr' });
+    const page = await openEngine(browser, server, { lang: 'fr' });
     const query = 'panne de courant pendant l’écriture';
     expect((await search(page, query)).hits.map(({ group }) => group).join(' ')).not.toContain('repair');
     expect(await mean(page)).toBe('ready');
