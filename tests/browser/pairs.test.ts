@@ -30,7 +30,7 @@ const answer = (...hits: SearchHit[]): SearchResults =>
 
 test('rows take the order of their scores, equal ones stay, further ones stay behind', () => {
   const results = answer(hit('a', 9), hit('b', 8), hit('c', 7), hit('d', 6), hit('e', 5));
-  const moved = reorder(results, [0.1, -3, 0.5, 0.1]);
+  const moved = reorder(results, [0.1, -3, 0.5, 0.1], 0);
   expect(moved.hits.map(({ title }) => title)).toEqual(['c', 'a', 'd', 'b', 'e']);
   expect(moved.hits.map(({ score }) => score)).toEqual([9, 8, 7, 6, 5]);
   expect(moved).toMatchObject({ tiers: ['lexical', 'reranked'], total: 9, complete: true });
