@@ -62,20 +62,24 @@ const answersInPage = async ({ queries }) => {
   return { times };
 };
 
-// A first query, by a reader whose model is there: when which answer comes.
+// A first query, by a reader whose model is there: when which answer comes, in milliseconds since 1970.
 const firstInPage = async ({ lang, query }) => {
   const { open } = await import('/crossglot/index.js');
   const index = await open('/crossglot/', { lang });
+  const times = { provisional: Infinity, whole: Infinity };
   await index.loadMeaning();
   for await (const { tiers, complete } of index.searchStream(query)) {
-    if (tiers.includes('dense')) await fetch(complete ? '/whole' : '/provisional');
+    if (!tiers.includes('dense')) continue;
+    const answer = complete ? 'whole' : 'provisional';
+    times[answer] = Math.min(times[answer], performance.timeOrigin + performance.now());
   }
   index.close();
+  return times;
 };
 
-// Bytes of vectors that were sent before an answer: the list, one-bit codes, rows.
+// Bytes of vectors that were asked for before an answer: the list, one-bit codes, rows.
 function vectorBytes(log, folder, until) {
-  const end = log.find(({ path: name }) => name === until)?.begin_ms ?? Infinity;
+  const end = until - performance.timeOrigin;
   const kinds = new Set(['V', 'B'].map((letter) => letter.charCodeAt(0)));
   return log
     .filter(({ path: name, begin_ms }) => begin_ms < end && isVectors(path.join(folder, path.basename(name)), kinds))
@@ -96,7 +100,7 @@ export async function meaning() {
     mounts: {
       '/crossglot/': [folder, kRuntime], '/crossglot/model/': kModel, '/lib/': kLib, '/scan/': path.dirname(kScan),
     },
-    pages: { '/': '<!doctype html><html lang="en"><title>Meaning</title></html>', '/provisional': '', '/whole': '' },
+    pages: { '/': '<!doctype html><html lang="en"><title>Meaning</title></html>' },
   });
   const origin = await server.start();
   const browser = await launch();
@@ -111,9 +115,9 @@ export async function meaning() {
     const provisional = [];
     const whole = [];
     for (const [lang, query] of kQueries.slice(0, 5)) {
-      await visit(firstInPage, { lang, query });
-      provisional.push(vectorBytes(server.log, folder, '/provisional'));
-      whole.push(vectorBytes(server.log, folder, '/whole'));
+      const times = await visit(firstInPage, { lang, query });
+      provisional.push(vectorBytes(server.log, folder, times.provisional));
+      whole.push(vectorBytes(server.log, folder, times.whole));
     }
     const { vectors } = JSON.parse(fs.readFileSync(path.join(folder, 'manifest.json'), 'utf8'));
     return {
