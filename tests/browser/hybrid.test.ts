@@ -332,8 +332,8 @@ describe('the dialog', () => {
     expect(after.slice(0, at + 1)).toEqual(before.slice(0, at + 1));
     expect(await optionsOf(page).nth(at).boundingBox()).toEqual(place);
     expect(new Set(after.map(([href]) => href)).size).toBe(after.length);
-    const ids = await optionsOf(page).evaluateAll((options) => [...options[0]!.getRootNode().querySelectorAll('[id]')]
-      .map(({ id }) => id));
+    const ids = await optionsOf(page).evaluateAll((options) =>
+      [...(options[0]!.getRootNode() as ShadowRoot).querySelectorAll('[id]')].map(({ id }) => id));
     expect(new Set(ids).size).toBe(ids.length);
     await page.keyboard.press('ArrowDown');
     expect((await situation(page)).active).toBe(at + 1);

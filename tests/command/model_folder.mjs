@@ -63,6 +63,8 @@ const tokenizerOf = (pieces) => ({
  * Writes the folder; `config` overrides fields of config.json, `card` becomes crossglot-card.json. `pieces` are
  * ordinary ones, after the five that stand for no text; `weightOf` gives number `i` of a tensor that begins at byte
  * `begin`.
+ * @param {string} folder
+ * @param {Record<string, any>} [options]
  */
 export function writeModelFolder(folder, {
   config = {}, card, pieces: ordinary = ordinaryPieces, weightOf = (name, i, begin) => Math.sin(i * 0.37 + begin),
