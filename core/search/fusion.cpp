@@ -20,18 +20,17 @@ struct Words {
 };
 
 // By page, or by section: whether it holds every identifier of a query that is made of identifiers alone, of those
-// that any page holds. The parts of one do not count. Zeros where nothing does, and for every other query.
+// that any page holds. The parts of one do not count. Empty where nothing does, and for every other query.
 std::vector<std::uint8_t> exact_places(LanguageIndex& index, const Evaluator& evaluator, bool sections) {
-  const std::vector<std::uint8_t> none(sections ? index.list().section_count : index.page_count(), 0);
   std::vector<std::uint8_t> exact;
   std::vector<Posting> postings;
   for (const Unit& unit : evaluator.units()) {
     if (unit.negated || unit.alternatives.empty()) continue;
     const Alternative& alternative = unit.alternatives.front();
-    if (alternative.tokens.empty() || alternative.tokens.front().kind != TokenKind::kIdentifier) return none;
+    if (alternative.tokens.empty() || alternative.tokens.front().kind != TokenKind::kIdentifier) return {};
     const Facet& whole = alternative.facets.front();
     if (whole.terms.empty()) continue;
-    std::vector<std::uint8_t> held = none;
+    std::vector<std::uint8_t> held(sections ? index.list().section_count : index.page_count(), 0);
     for (const WeightedTerm& term : whole.terms) {
       index.read_postings(term.place, postings);
       for (const Posting& posting : postings) {
@@ -41,7 +40,7 @@ std::vector<std::uint8_t> exact_places(LanguageIndex& index, const Evaluator& ev
     if (exact.empty()) exact = held;
     for (std::size_t place = 0; place < held.size(); ++place) exact[place] &= held[place];
   }
-  return exact.empty() ? none : exact;
+  return exact;
 }
 
 class Fuser {

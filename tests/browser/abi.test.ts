@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { ABI_VERSION, FUNCTIONS } from '../../web/worker/abi.js';
 import { ENCODER_ABI_VERSION, ENCODER_FUNCTIONS } from '../../web/worker/encoder_abi.js';
 import { MEANING_FUNCTIONS } from '../../web/worker/hybrid_abi.js';
+import { EXACT_SCORE } from '../../web/client/reorder.js';
 import { PASSAGE_RULES, VECTOR_FORMAT } from '../../web/worker/model.js';
 
 const read = (name: string) =>
@@ -28,6 +29,7 @@ test('vectors have the same name in the page as in the core', () => {
   const source = (path: string) => readFileSync(new URL(`../../core/${path}`, import.meta.url), 'utf8');
   expect(source('embed/encoder.h')).toContain(`kVectorFormat = ${VECTOR_FORMAT};`);
   expect(source('build/passages.h')).toContain(`kPassageRules = "${PASSAGE_RULES}";`);
+  expect(source('search/fusion.cpp')).toContain(`kExact = ${EXACT_SCORE}.0f;`);
 });
 
 test('the worker expects the version that the C header declares', () => {

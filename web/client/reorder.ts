@@ -1,7 +1,7 @@
 import type { SearchResults } from '../protocol/types.js';
 
-/** What the core (search/fusion.cpp) adds to the score of an exact row: no other reaches it. */
-const EXACT_SCORE = 8;
+/** What the core (core/search/fusion.cpp, kExact) adds to the score of an exact row: no other reaches it. */
+export const EXACT_SCORE = 8;
 
 /** How many rows stand first because they hold what a query that is made of identifiers alone asks for. */
 export function exactRows({ hits, tiers }: SearchResults): number {

@@ -3,6 +3,7 @@
  * caches answer too; everything else has its hash for a name and may come from any cache.
  */
 import { SearchError } from '../protocol/error.js';
+import { hasHash } from './hash.js';
 import { brokenOff, request } from './http.js';
 import { inflate } from './inflate.js';
 import { type Manifest, type ManifestList, parseManifest, RAW_BYTES_MAX } from './manifest.js';
@@ -40,12 +41,8 @@ export class Fetcher {
     const response = await request(new URL(name, this.#folder), fresh ? { cache: 'reload' } : {});
     const stored = await response.arrayBuffer().catch((error) => { throw brokenOff(name, error); });
     const content = await inflate(new Uint8Array(stored), raw, name);
-    const { subtle } = crypto as { subtle?: SubtleCrypto };
-    if (sha256 !== undefined && subtle) {
-      const digest = new Uint8Array(await subtle.digest('SHA-256', content));
-      if (digest.some((byte, i) => byte !== Number.parseInt(sha256.slice(2 * i, 2 * i + 2), 16))) {
-        throw new SearchError('corrupt', `${name} is not the file that the manifest names`);
-      }
+    if (sha256 !== undefined && await hasHash(content, sha256) === false) {
+      throw new SearchError('corrupt', `${name} is not the file that the manifest names`);
     }
     return content;
   }

@@ -10,6 +10,7 @@ import type { RequestOptions } from '../protocol/messages.js';
 import type { SearchResults } from '../protocol/types.js';
 import { Bundle, type OnPartial } from './bundle.js';
 import type { EncoderSession } from './encoder_session.js';
+import { digits } from './hash.js';
 import { HybridCore } from './hybrid_binding.js';
 import { likelyLanguages } from './languages.js';
 import { isList, type Manifest, type ManifestVectors } from './manifest.js';
@@ -19,11 +20,6 @@ import { Session } from './session.js';
 /** A search by meaning; `model`: what made `vector`. */
 interface HybridOptions extends CoreOptions {
   readonly model: string;
-}
-
-/** Bytes as the request's text has them: two hexadecimal digits each. */
-function digits(bytes: Int8Array): string {
-  return Array.from(bytes, (byte) => (byte & 255).toString(16).padStart(2, '0')).join('');
 }
 
 /** The list of the vectors that `model` made. @throws {SearchError} 'argument' | 'version' | 'corrupt'. */

@@ -1,5 +1,6 @@
 /** model.json, the root of a model pack (core/format/MODEL.md): which files there are, what a text gets in front. */
 import { SearchError } from '../protocol/error.js';
+import { hasHash } from './hash.js';
 
 const FORMAT = 1;
 const FAMILY = 'bert';
@@ -90,15 +91,13 @@ export function hashBytes(hex: string): Uint8Array {
 }
 
 /**
- * Lets the browser hash a file's content, on a thread of its own: a fifth of the work of loading a model. Gives the
- * hash that is still to be checked, where the browser has no such function (plain http); undefined: all is well.
+ * Lets the browser hash a file's content: a fifth of the work of loading a model. Gives the hash that is still to be
+ * checked, where the browser has no such function; undefined: all is well.
  * @throws {SearchError} 'corrupt'.
  */
 export async function checkHash(content: Uint8Array<ArrayBuffer>, file: ModelFile): Promise<Uint8Array | undefined> {
-  const expected = hashBytes(file.sha256);
-  const { subtle } = globalThis.crypto as { subtle?: SubtleCrypto };
-  if (!subtle) return expected;
-  const digest = new Uint8Array(await subtle.digest('SHA-256', content));
-  if (expected.every((byte, i) => byte === digest[i])) return undefined;
+  const same = await hasHash(content, file.sha256);
+  if (same === undefined) return hashBytes(file.sha256);
+  if (same) return undefined;
   throw new SearchError('corrupt', `${file.name} is not the file that model.json names`);
 }
