@@ -377,6 +377,9 @@ void build_dictionaries(const Corpus& corpus, const BuildOptions& options, std::
     std::vector<BuiltDictionary> seeded;
     miner.add_seeded(target, seeded);
     take(seeded, parts[target].dictionaries);
+    // Lent languages lie between the site's own.
+    std::stable_sort(parts[target].dictionaries.begin(), parts[target].dictionaries.end(),
+                     [](const BuiltDictionary& a, const BuiltDictionary& b) { return a.lang < b.lang; });
   }
   for (const MinedPair& pair : pairs) {
     report.pairs.push_back(pair.report);

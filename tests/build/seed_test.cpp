@@ -125,5 +125,17 @@ TEST_CASE("a site in one language answers readers of the languages that a seed h
   CHECK(shard->target(0) == "tabl");
 }
 
+TEST_CASE("dictionaries of lent languages lie in order between those of the site's own") {
+  Seed seed;
+  REQUIRE(seed.read(kTable, "table.tsv"));
+  const std::vector<BundleFile> files = build_seeded({line("/en/a", "en", "Tables", {"A table has rows."}, "a"),
+                                                      line("/ru/a", "ru", "Таблицы", {"Таблица имеет строки."}, "a")},
+                                                     seed);
+  const Opened english(files, "en");
+  std::vector<std::string> languages;
+  for (const DictionaryRef& dictionary : english.list.dictionaries) languages.push_back(dictionary.lang);
+  CHECK(languages == std::vector<std::string>{"fr", "ru", "zh-CN"});
+}
+
 }  // namespace
 }  // namespace crossglot::test
